@@ -1,0 +1,87 @@
+/** The world of each function on AWS: its clients, its settings, and what the deployment put beside its code. */
+import { readFileSync } from 'node:fs';
+import type { DeliverWorld } from './deliver.ts';
+import type { DigestWorld } from './digest.ts';
+import type { DispatchWorld } from './dispatch.ts';
+import type { FeedbackWorld } from './feedback.ts';
+import type { PollWorld } from './poll.ts';
+import type { WebWorld } from './web.ts';
+import { createHttp } from '../shared/fetch/http.ts';
+import { setting } from '../shared/settings.ts';
+import type { Config } from '../shared/watch/config.ts';
+import { matcherOf } from '../shared/watch/match.ts';
+import { digestsByWatch } from '../shared/watch/routes.ts';
+import type { Clock } from '../shared/world.ts';
+import { awsClients } from '../shared/aws/clients.ts';
+import { jsonLog } from '../shared/aws/log.ts';
+import { sesMailer } from '../shared/aws/mailer.ts';
+import { sqsQueue } from '../shared/aws/queue.ts';
+import { dynamoTable } from '../shared/aws/table.ts';
+
+const clock: Clock = { now: () => Date.now() };
+const log = jsonLog((line) => process.stdout.write(`${line}\n`));
+
+export function awsDispatchWorld(): DispatchWorld {
+  const { sqs } = awsClients(null);
+  return { clock, log, config: config(), pollQueue: sqsQueue(sqs, setting('pollQueue')) };
+}
+
+export function awsPollWorld(): PollWorld {
+  const { dynamodb } = awsClients(null);
+  const { feeds, watches, digests, deliver } = config();
+  return {
+    clock,
+    log,
+    http: createHttp({ allow: [], clock }),
+    news: dynamoTable(dynamodb, setting('newsTable')),
+    config: { feeds, digestsOf: digestsByWatch(digests), zone: deliver.zone },
+    matcher: matcherOf(watches),
+  };
+}
+
+export function awsDigestWorld(): DigestWorld {
+  const { dynamodb, sqs } = awsClients(null);
+  return {
+    clock,
+    log,
+    news: dynamoTable(dynamodb, setting('newsTable')),
+    people: dynamoTable(dynamodb, setting('peopleTable')),
+    deliverQueue: sqsQueue(sqs, setting('deliverQueue')),
+    config: config(),
+  };
+}
+
+export function awsDeliverWorld(): DeliverWorld {
+  const { dynamodb, sqs, ses } = awsClients(null);
+  return {
+    clock,
+    log,
+    news: dynamoTable(dynamodb, setting('newsTable')),
+    people: dynamoTable(dynamodb, setting('peopleTable')),
+    mailer: sesMailer(ses, setting('configurationSet')),
+    deliverQueue: sqsQueue(sqs, setting('deliverQueue')),
+    config: config(),
+    links: { base: setting('webBase'), key: setting('tokenKey') },
+  };
+}
+
+export function awsFeedbackWorld(): FeedbackWorld {
+  const { dynamodb } = awsClients(null);
+  return { clock, log, people: dynamoTable(dynamodb, setting('peopleTable')) };
+}
+
+export function awsWebWorld(): WebWorld {
+  const { dynamodb } = awsClients(null);
+  return {
+    clock,
+    log,
+    people: dynamoTable(dynamodb, setting('peopleTable')),
+    config: config(),
+    key: setting('tokenKey'),
+  };
+}
+
+/** The checked watch file, put beside the function's code by the deployment. */
+function config(): Config {
+  return JSON.parse(readFileSync(new URL('./config.json', import.meta.url), 'utf8')) as Config;
+}

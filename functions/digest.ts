@@ -1,0 +1,158 @@
+/** digest: freezes and renders each issue that is due and queues its deliveries. */
+import { awsDigestWorld } from './aws-worlds.ts';
+import { freeze, type Issue, planIssue } from '../shared/digest/issue.ts';
+import { feedsOf, type Receipt, receiptOf } from '../shared/digest/receipt.ts';
+import { renderIssue } from '../shared/digest/render.ts';
+import { latestSlot } from '../shared/digest/slot.ts';
+import { storiesOf } from '../shared/digest/story.ts';
+import { mustNotMail } from '../shared/delivery/consent.ts';
+import { limits } from '../shared/limits.ts';
+import { shardOf, shardsFor } from '../shared/poll/due.ts';
+import { putQueued } from '../shared/store/deliveries.ts';
+import { feedStatesOf } from '../shared/store/feed-states.ts';
+import { alreadyListed, dropPending, getHits, pendingOf, settlePending } from '../shared/store/hits.ts';
+import { finishIssue, lastIssue, putIssue } from '../shared/store/issues.ts';
+import type { HitKey } from '../shared/store/keys.ts';
+import { type Look, looksBetween } from '../shared/store/looks.ts';
+import { putRendered } from '../shared/store/rendered.ts';
+import { confirmByOperator, subscriptionOf, suppressionOf } from '../shared/store/subscribers.ts';
+import { DAY, HOUR, type Instant, iso } from '../shared/time.ts';
+import type { Config, Digest } from '../shared/watch/config.ts';
+import type { Clock, Log, Queue, Table } from '../shared/world.ts';
+import { writeJob } from './job.ts';
+import { onAws, onTick, sendAll, type Tick, type TickHandler } from './lambda.ts';
+
+export interface DigestWorld {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly news: Table;
+  readonly people: Table;
+  readonly deliverQueue: Queue;
+  readonly config: Pick<Config, 'feeds' | 'watches' | 'digests'>;
+}
+
+/** Every digest in its turn; what keeps one from its issue keeps no other. */
+export async function digest(world: DigestWorld, tick: Tick): Promise<void> {
+  const faults: unknown[] = [];
+  for (const each of world.config.digests) {
+    try {
+      await issueIfDue(world, each, tick);
+    } catch (fault) {
+      faults.push(fault);
+      world.log.error('digest failed', fault, { digest: each.id });
+    }
+  }
+  if (faults.length > 0) throw new Error(`${faults.length} digests failed`);
+}
+
+async function issueIfDue(world: DigestWorld, digest: Digest, tick: Tick): Promise<void> {
+  const last = await lastIssue(world.news, digest.id);
+  // Only when the issue before is finished are its hits marked as listed, and told apart from new ones.
+  if (last !== null && !last.finished) await finish(world, digest, last);
+  const now = world.clock.now();
+  const slot = tick.asked ? { id: iso(tick.at), at: tick.at } : latestSlot(digest.when, digest.zone, now);
+  const pending = await pendingToTell(world, digest);
+  const plan = planIssue(digest, last, slot, tick.asked, pending.length > 0);
+  if (plan.kind === 'wait') return;
+  const { receipt, scanned } = await coverage(world, digest, last, pending, now);
+  const issue = freeze(digest, plan, { hits: pending, receipt, scanned }, now);
+  if (!(await putIssue(world.news, issue))) return; // another worker froze this number; it will finish it
+  await finish(world, digest, issue);
+}
+
+/** What waits to be told. A hit that was noted again after an issue listed it is cleared away here, not told twice. */
+async function pendingToTell(world: DigestWorld, digest: Digest): Promise<readonly HitKey[]> {
+  const noted = await pendingOf(world.news, digest.id);
+  const listed = await alreadyListed(world.news, digest.id, noted);
+  await dropPending(world.news, digest.id, noted.filter(listed));
+  return noted.filter((hit) => !listed(hit));
+}
+
+/** What was looked at since the issue before. */
+async function coverage(
+  world: DigestWorld,
+  digest: Digest,
+  last: Issue | null,
+  pending: readonly HitKey[],
+  now: Instant,
+): Promise<Pick<Issue, 'receipt' | 'scanned'>> {
+  const watches = watchesOf(world, digest);
+  const feeds = [...new Set(watches.flatMap((watch) => feedsOf(watch, world.config.feeds)))];
+  const shards = shardsFor(world.config.feeds.length);
+  const states = await feedStatesOf(world.news, feeds, shards);
+  const from = last?.frozenAt ?? null;
+  const looks = new Map<number, readonly Look[]>();
+  for (const shard of new Set(feeds.map((feed) => shardOf(feed, shards)))) {
+    // A poll may end long after the tick that it belongs to.
+    const since = await looksBetween(world.news, shard, (from ?? now - 8 * DAY) - HOUR, now);
+    looks.set(
+      shard,
+      since.filter((look) => from === null || look.endedAt > from),
+    );
+  }
+  const readings = feeds.map((feed) => ({
+    feed,
+    state: states.get(feed.id) ?? null,
+    looks: looks.get(shardOf(feed, shards)) ?? [],
+  }));
+  const perWatch: Receipt['watches'] = watches.map(({ id, name }) => ({
+    name,
+    hits: pending.filter((hit) => hit.watch === id).length,
+  }));
+  const scanned = Object.fromEntries([...states.values()].map((state) => [state.feed, state.scanned]));
+  return { receipt: receiptOf(from, now, readings, last?.scanned ?? {}, perWatch), scanned };
+}
+
+/** All that follows from a frozen issue. Each step may be done again, so a crash between two of them is made good. */
+async function finish(world: DigestWorld, digest: Digest, issue: Issue): Promise<void> {
+  if (issue.sends) {
+    const hits = await getHits(world.news, issue.hits);
+    const rendered = renderIssue({
+      digestName: digest.name,
+      zone: digest.zone,
+      slotAt: issue.slotAt,
+      frozenAt: issue.frozenAt,
+      watches: watchesOf(world, digest),
+      stories: storiesOf(hits),
+      receipt: issue.receipt,
+    });
+    await putRendered(world.news, issue.id, rendered);
+    await queueDeliveries(world, digest, issue);
+  }
+  await settlePending(world.news, digest.id, issue.hits, issue.frozenAt);
+  await finishIssue(world.news, issue);
+  world.log.info('issued', {
+    digest: digest.id,
+    number: issue.number,
+    hits: issue.hits.length,
+    sends: issue.sends,
+  });
+}
+
+async function queueDeliveries(world: DigestWorld, digest: Digest, issue: Issue): Promise<void> {
+  const now = world.clock.now();
+  const subscribers: string[] = [];
+  for (const subscriber of await confirmByOperator(world.people, digest, now)) {
+    const subscription = await subscriptionOf(world.people, subscriber, digest.id);
+    if (mustNotMail(subscription, await suppressionOf(world.people, subscriber)) !== null) continue;
+    await putQueued(world.people, issue.id, subscriber, now);
+    subscribers.push(subscriber);
+  }
+  const bodies: string[] = [];
+  for (let start = 0; start < subscribers.length; start += limits.deliveriesPerMessage) {
+    const some = subscribers.slice(start, start + limits.deliveriesPerMessage);
+    bodies.push(writeJob({ kind: 'deliver', digest: digest.id, number: issue.number, subscribers: some }));
+  }
+  await sendAll(
+    world.deliverQueue,
+    bodies.map((body) => ({ body })),
+  );
+}
+
+function watchesOf(world: DigestWorld, digest: Digest): Config['watches'] {
+  return digest.watches.flatMap((id) => world.config.watches.find((watch) => watch.id === id) ?? []);
+}
+
+export const serve = (world: DigestWorld): TickHandler => onTick(world, (tick) => digest(world, tick));
+
+export const handler = onAws(() => serve(awsDigestWorld()));

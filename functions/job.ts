@@ -1,0 +1,39 @@
+/**
+ * What one function asks of another through a queue. Messages carry a version: one that this code does not know is an
+ * error, so the queue keeps it and parks it in the dead letters, never dropped.
+ */
+import type { Instant } from '../shared/time.ts';
+
+/** Look at one shard's feeds. */
+export interface PollJob {
+  readonly kind: 'poll';
+  readonly shard: number;
+  readonly shards: number;
+  readonly tickAt: Instant;
+  /** Every feed now, whatever its interval: an operator asked. */
+  readonly whole: boolean;
+}
+
+/** Bring one issue to some of its subscribers. */
+export interface DeliverJob {
+  readonly kind: 'deliver';
+  readonly digest: string;
+  readonly number: number;
+  readonly subscribers: readonly string[];
+}
+
+export type Job = PollJob | DeliverJob;
+
+const version = 1;
+
+export function writeJob(job: Job): string {
+  return JSON.stringify({ v: version, ...job });
+}
+
+/** @throws when it is not a job of this kind and version */
+export function readJob<K extends Job['kind']>(kind: K, body: string): Extract<Job, { kind: K }> {
+  const job: unknown = JSON.parse(body);
+  if (typeof job !== 'object' || job === null || !('v' in job) || !('kind' in job)) throw new Error('not a job');
+  if (job.v !== version || job.kind !== kind) throw new Error(`not a ${kind} job of version ${version}`);
+  return job as unknown as Extract<Job, { kind: K }>;
+}

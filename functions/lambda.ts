@@ -1,0 +1,89 @@
+/**
+ * The edge: what AWS hands a function, and what it wants back. Faults end here and only here: a failed record goes back to
+ * its queue, its neighbours do not.
+ */
+import type { Context, ScheduledEvent, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { limits } from '../shared/limits.ts';
+import type { Instant } from '../shared/time.ts';
+import type { Clock, Log, Message, Queue } from '../shared/world.ts';
+
+/** What a tick brings. */
+export interface Tick {
+  readonly at: Instant;
+  /** An operator asks for everything now, whatever is due. */
+  readonly asked: boolean;
+}
+
+export type TickEvent = Pick<ScheduledEvent<{ asked?: boolean }>, 'time' | 'detail'>;
+export type TickHandler = (event: TickEvent) => Promise<void>;
+export type QueueHandler = (event: SQSEvent, context?: Pick<Context, 'awsRequestId'>) => Promise<SQSBatchResponse>;
+
+/** A function that a schedule runs. A tick that says no time is of this moment. */
+export function onTick(world: { clock: Clock; log: Log }, story: (tick: Tick) => Promise<void>): TickHandler {
+  return async (event) => {
+    const at = Date.parse(event.time);
+    const tick = { at: Number.isNaN(at) ? world.clock.now() : at, asked: event.detail?.asked === true };
+    try {
+      await story(tick);
+    } catch (fault) {
+      world.log.error('tick failed', fault);
+      throw fault;
+    }
+  };
+}
+
+/** What a worker knows of a record beside its text. */
+export interface Receipt {
+  /** Unlike any other worker's name, and unlike its own at another attempt. */
+  readonly owner: string;
+}
+
+/** A function that a queue feeds. Records are independent: those that failed are named, and come again. */
+export function onMessage(
+  world: { log: Log },
+  story: (body: string, receipt: Receipt) => Promise<void>,
+): QueueHandler {
+  return async (event, context) => {
+    const batchItemFailures: { itemIdentifier: string }[] = [];
+    for (const record of event.Records) {
+      try {
+        await story(record.body, { owner: ownerOf(record, context) });
+      } catch (fault) {
+        world.log.error('message failed', fault, { message: record.messageId, attempt: attemptOf(record) });
+        batchItemFailures.push({ itemIdentifier: record.messageId });
+      }
+    }
+    return { batchItemFailures };
+  };
+}
+
+/** Builds the handler at its first call: a test may import the story without the settings of a deployment. */
+export function onAws<Handler extends (...event: never[]) => unknown>(build: () => Handler): Handler {
+  let handler: Handler | null = null;
+  return ((...event: Parameters<Handler>) => {
+    handler ??= build();
+    return handler(...event);
+  }) as Handler;
+}
+
+/** Thrown when a queue took only part of what it was given; the job is done again, which is free. */
+export class NotQueued extends Error {}
+
+/** Sends any number of messages. */
+export async function sendAll(queue: Queue, messages: readonly Message[]): Promise<void> {
+  for (let start = 0; start < messages.length; start += limits.messagesPerSendMax) {
+    const batch = messages.slice(start, start + limits.messagesPerSendMax);
+    const { failed } = await queue.send(batch);
+    if (failed.length === 0) continue;
+    const again = await queue.send(failed.flatMap((index) => batch[index] ?? []));
+    if (again.failed.length > 0) throw new NotQueued(`${again.failed.length} messages were not taken by the queue`);
+  }
+}
+
+function ownerOf(record: SQSRecord, context: Pick<Context, 'awsRequestId'> | undefined): string {
+  return `${context?.awsRequestId ?? 'local'}/${record.messageId}/${attemptOf(record)}`;
+}
+
+function attemptOf(record: SQSRecord): string {
+  return record.attributes.ApproximateReceiveCount;
+}

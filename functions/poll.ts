@@ -1,0 +1,99 @@
+/** poll: reads one shard of feeds and keeps the hits. It never sees an address and cannot send mail. */
+import type { Entry } from '../shared/feed/entry.ts';
+import { awsPollWorld } from './aws-worlds.ts';
+import { fetchFeed } from '../shared/fetch/fetch-feed.ts';
+import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
+import { isDue, shardOf } from '../shared/poll/due.ts';
+import type { FeedState } from '../shared/poll/feed-state.ts';
+import { judge, lastRead } from '../shared/poll/judge.ts';
+import { feedStates, putFeedState } from '../shared/store/feed-states.ts';
+import { putHit, putPending } from '../shared/store/hits.ts';
+import { putLook } from '../shared/store/looks.ts';
+import { localDay } from '../shared/time.ts';
+import type { Config, Feed } from '../shared/watch/config.ts';
+import { hitOf } from '../shared/watch/hit.ts';
+import type { Matcher } from '../shared/watch/match.ts';
+import type { Clock, Http, Log, Table } from '../shared/world.ts';
+import { type PollJob, readJob } from './job.ts';
+import { onAws, onMessage, type QueueHandler } from './lambda.ts';
+
+export interface PollWorld {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly http: Http;
+  readonly news: Table;
+  readonly config: Pick<Config, 'feeds'> & {
+    /** Which digests list a watch's hits: ids of digests by id of the watch. */
+    readonly digestsOf: Readonly<Record<string, readonly string[]>>;
+    /** The zone of an entry's day. */
+    readonly zone: string;
+  };
+  readonly matcher: Matcher;
+}
+
+/** What became of the looks of one poll. */
+interface Tally {
+  read: number;
+  unchanged: number;
+  failed: number;
+  entriesSeen: number;
+  entriesNew: number;
+  hits: number;
+  missed: string[];
+}
+
+/** Reads what is due in one shard. Hits are stored before the feed's state: a crash repeats work, it never loses a hit. */
+export async function poll(world: PollWorld, job: PollJob): Promise<void> {
+  const feeds = world.config.feeds.filter((feed) => shardOf(feed, job.shards) === job.shard);
+  const states = await feedStates(world.news, job, feeds);
+  const due = feeds.filter((feed) => job.whole || isDue(feed, states.get(feed.id) ?? null, job.tickAt));
+  const tally: Tally = { read: 0, unchanged: 0, failed: 0, entriesSeen: 0, entriesNew: 0, hits: 0, missed: [] };
+  const faults = await eachHostInTurn(due, (feed) => look(world, job, feed, states.get(feed.id) ?? null, tally));
+  for (const { feed, fault } of faults) {
+    tally.missed.push(feed.id);
+    world.log.error('look failed', fault, { feed: feed.id });
+  }
+  const { entriesSeen, entriesNew, hits, ...looked } = tally;
+  await putLook(world.news, { ...job, ...looked, endedAt: world.clock.now() });
+  world.log.info('polled', { shard: job.shard, ...looked, entriesSeen, entriesNew, hits });
+  if (faults.length > 0) throw new Error(`${faults.length} feeds of shard ${job.shard} were not looked at`);
+}
+
+/** One feed: fetch → judge → match → hits → pending → state, in this order and no other. */
+async function look(
+  world: PollWorld,
+  job: PollJob,
+  feed: Feed,
+  state: FeedState | null,
+  tally: Tally,
+): Promise<void> {
+  const outcome = await fetchFeed(world, feed, lastRead(state));
+  const verdict = judge(feed, state, outcome, world.clock.now());
+  for (const entry of verdict.news) tally.hits += await keepHits(world, feed, entry);
+  if (verdict.state !== null) await putFeedState(world.news, job.shard, state, verdict.state);
+  tally[outcome.kind] += 1;
+  tally.entriesSeen += verdict.entriesInDocument;
+  tally.entriesNew += verdict.news.length;
+}
+
+/** @returns how many hits are new */
+async function keepHits(world: PollWorld, feed: Feed, entry: Entry): Promise<number> {
+  const now = world.clock.now();
+  const day = localDay(entry.publishedAt ?? now, world.config.zone);
+  let found = 0;
+  for (const match of world.matcher.match(entry, { feed, day })) {
+    const hit = hitOf(feed, entry, match, now);
+    if (await putHit(world.news, hit)) found++;
+    const digests = world.config.digestsOf[hit.watch] ?? [];
+    await putPending(
+      world.news,
+      digests.map((digest) => ({ digest, hit })),
+    );
+  }
+  return found;
+}
+
+export const serve = (world: PollWorld): QueueHandler =>
+  onMessage(world, (body) => poll(world, readJob('poll', body)));
+
+export const handler = onAws(() => serve(awsPollWorld()));

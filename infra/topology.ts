@@ -1,0 +1,89 @@
+/**
+ * Where each function runs and what it may touch, as data. Read by every host, so that this machine and a deployment
+ * cannot drift apart.
+ */
+
+export type FunctionName = 'dispatch' | 'poll' | 'digest' | 'deliver' | 'feedback' | 'web';
+export type QueueName = 'poll' | 'deliver' | 'notices';
+export type TableName = 'news' | 'people';
+
+export type Trigger =
+  | { readonly kind: 'tick'; readonly everyMinutes: number }
+  | { readonly kind: 'queue'; readonly queue: QueueName; readonly batchSize: number; readonly atOnceMax: number }
+  | { readonly kind: 'web' };
+
+export interface FunctionPlan {
+  /** What it does, in the words of its own first line. */
+  readonly does: string;
+  readonly trigger: Trigger;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly rights: {
+    readonly news?: 'read' | 'write';
+    readonly people?: 'read' | 'write';
+    /** Queues it may send to. */
+    readonly sendsTo?: readonly QueueName[];
+    /** Whether it may send mail. */
+    readonly mails?: true;
+  };
+}
+
+export interface QueuePlan {
+  /** At least six times the timeout of its function. */
+  readonly visibilitySeconds: number;
+  /** Attempts at a message before it is parked in the dead letters. */
+  readonly attempts: number;
+}
+
+export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
+  dispatch: {
+    does: 'sends a message for each shard that is due',
+    trigger: { kind: 'tick', everyMinutes: 5 },
+    timeoutSeconds: 30,
+    memoryMb: 256,
+    rights: { sendsTo: ['poll'] },
+  },
+  poll: {
+    does: 'reads one shard of feeds and keeps the hits',
+    trigger: { kind: 'queue', queue: 'poll', batchSize: 1, atOnceMax: 50 },
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    rights: { news: 'write' },
+  },
+  digest: {
+    does: 'freezes and renders each issue that is due and queues its deliveries',
+    trigger: { kind: 'tick', everyMinutes: 5 },
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    rights: { news: 'write', people: 'write', sendsTo: ['deliver'] },
+  },
+  deliver: {
+    does: 'sends one batch of deliveries',
+    trigger: { kind: 'queue', queue: 'deliver', batchSize: 1, atOnceMax: 2 },
+    timeoutSeconds: 60,
+    memoryMb: 256,
+    rights: { news: 'read', people: 'write', sendsTo: ['deliver'], mails: true },
+  },
+  feedback: {
+    does: "takes the mailer's notices",
+    trigger: { kind: 'queue', queue: 'notices', batchSize: 10, atOnceMax: 2 },
+    timeoutSeconds: 30,
+    memoryMb: 256,
+    rights: { people: 'write' },
+  },
+  web: {
+    does: "is the subscriber's pages",
+    trigger: { kind: 'web' },
+    timeoutSeconds: 10,
+    memoryMb: 256,
+    rights: { people: 'write' },
+  },
+};
+
+export const queues: Readonly<Record<QueueName, QueuePlan>> = {
+  poll: { visibilitySeconds: 360, attempts: 5 },
+  deliver: { visibilitySeconds: 360, attempts: 5 },
+  notices: { visibilitySeconds: 180, attempts: 5 },
+};
+
+export const tables: readonly TableName[] = ['news', 'people'];

@@ -1,0 +1,83 @@
+/**
+ * An issue is one frozen digest, like one number of a newspaper. What it holds is decided once, from what is pending and
+ * not listed before, never by a window of time: a hit that is stored a moment later belongs to the next issue.
+ */
+import { idOf } from '../id.ts';
+import { limits } from '../limits.ts';
+import type { Instant } from '../time.ts';
+import type { Digest } from '../watch/config.ts';
+import type { Receipt } from './receipt.ts';
+import type { Slot } from './slot.ts';
+
+export interface Issue {
+  /** `idOf('issue', digest, slot)` */
+  readonly id: string;
+  /** Id of the digest. */
+  readonly digest: string;
+  /** Rises by one from issue to issue of a digest; 0 only marks where a timed digest starts. */
+  readonly number: number;
+  readonly slot: string;
+  readonly slotAt: Instant;
+  readonly frozenAt: Instant;
+  /** What it lists, and what no other issue of the digest will. */
+  readonly hits: readonly { readonly entry: string; readonly watch: string }[];
+  readonly receipt: Receipt;
+  /** How many entries of each feed (by id) had been scanned when it froze: the next receipt counts on from here. */
+  readonly scanned: Readonly<Record<string, number>>;
+  /** Whether mail goes out: an issue with nothing to tell may be silent and still closes its slot. */
+  readonly sends: boolean;
+  readonly finished: boolean;
+}
+
+/** What to do about a digest at this moment. */
+export type Plan =
+  /** Its time has not come, or nothing is to be told at once. */
+  | { readonly kind: 'wait' }
+  /** A digest with fixed times that never had an issue: its first comes at its next time. */
+  | { readonly kind: 'start'; readonly slot: Slot }
+  | { readonly kind: 'freeze'; readonly slot: Slot; readonly number: number };
+
+/**
+ * @param last the newest issue, finished; null when there was none
+ * @param slot the latest slot of the digest, or one of this very moment when an operator asks for it
+ * @param asked whether an operator asks for an issue now, whatever the schedule
+ * @param somethingPending whether anything is waiting to be told
+ */
+export function planIssue(
+  digest: Digest,
+  last: Pick<Issue, 'number' | 'slotAt'> | null,
+  slot: Slot,
+  asked: boolean,
+  somethingPending: boolean,
+): Plan {
+  if (last !== null && slot.at <= last.slotAt) return { kind: 'wait' };
+  if (!asked) {
+    if (digest.when.kind === 'at once' && !somethingPending) return { kind: 'wait' };
+    if (digest.when.kind !== 'at once' && last === null) return { kind: 'start', slot };
+  }
+  return { kind: 'freeze', slot, number: (last?.number ?? 0) + 1 };
+}
+
+/** Freezes: all that this issue will ever say is fixed by its arguments. */
+export function freeze(
+  digest: Digest,
+  plan: Extract<Plan, { kind: 'start' | 'freeze' }>,
+  found: Pick<Issue, 'hits' | 'receipt' | 'scanned'>,
+  now: Instant,
+): Issue {
+  const starts = plan.kind === 'start';
+  const hits = starts ? [] : found.hits.slice(0, limits.hitsPerIssueMax);
+  return {
+    id: idOf('issue', digest.id, plan.slot.id),
+    digest: digest.id,
+    number: starts ? 0 : plan.number,
+    slot: plan.slot.id,
+    slotAt: plan.slot.at,
+    frozenAt: now,
+    hits,
+    receipt: found.receipt,
+    scanned: found.scanned,
+    sends: !starts && (hits.length > 0 || digest.empty === 'send'),
+    finished: false,
+  };
+}

@@ -1,0 +1,119 @@
+/**
+ * Bytes → text. Labels lie more often than bytes do, so the bytes are asked first: a byte order mark, then zero bytes
+ * in the pattern of UTF-16 or UTF-32, then strict UTF-8, and only then the labels (HTTP before XML, RFC 7303).
+ */
+
+/**
+ * The text of a document. Never fails: what no character set explains becomes U+FFFD.
+ *
+ * @param contentType the HTTP header as it came; null when there is none (a file)
+ */
+export function decode(bytes: Uint8Array, contentType: string | null): string {
+  return withWindowsPunctuation(decodeBytes(bytes, contentType));
+}
+
+function decodeBytes(bytes: Uint8Array, contentType: string | null): string {
+  const wide = wideEncoding(bytes);
+  if (wide !== null) return wide.startsWith('utf-32') ? decodeUtf32(bytes, wide === 'utf-32le') : label(wide, bytes)!;
+
+  const labels = [charsetOf(contentType), declaredEncoding(bytes)].filter((name) => name !== null);
+  // These two are pure ASCII on the wire: strict UTF-8 would accept their escape sequences as they stand.
+  const shifted = labels.find((name) => /^(iso-2022-|hz-)/.test(name));
+  if (shifted === undefined) {
+    const utf8 = strictUtf8(bytes);
+    if (utf8 !== null) return utf8;
+  }
+  for (const name of labels) {
+    if (/^(utf-?8|utf-?16|utf-?32|us-ascii|ascii$|unicode|ucs)/.test(name)) continue; // the bytes have said no already
+    const text = label(name, bytes);
+    if (text !== null) return text;
+  }
+  return utf8OrWindows1252(bytes);
+}
+
+/** UTF-16 or UTF-32 by byte order mark, or by the zero bytes around a first ASCII character. */
+function wideEncoding(bytes: Uint8Array): string | null {
+  const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'utf-32le' : 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'utf-32be';
+  if (a === 0 && b === 0 && c === 0 && d) return 'utf-32be';
+  if (a && b === 0 && c === 0 && d === 0) return 'utf-32le';
+  if (a === 0 && b && c === 0 && d) return 'utf-16be';
+  if (a && b === 0 && c && d === 0) return 'utf-16le';
+  return null;
+}
+
+/** TextDecoder does not know UTF-32. */
+function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const characters: string[] = [];
+  for (let at = 0; at + 4 <= bytes.byteLength; at += 4) {
+    const code = view.getUint32(at, littleEndian);
+    if (code === 0xfeff && at === 0) continue;
+    characters.push(code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
+  }
+  return characters.join('');
+}
+
+function strictUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Null for a name that nobody knows. */
+function label(name: string, bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder(aliases[name] ?? name).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Names seen in feeds that the WHATWG list lacks. */
+const aliases: Readonly<Record<string, string>> = {
+  'win-1250': 'windows-1250',
+  'win-1251': 'windows-1251',
+  'win-1252': 'windows-1252',
+  ansi: 'windows-1252',
+  cp936: 'gbk',
+  cp949: 'euc-kr',
+  cp932: 'shift_jis',
+};
+
+function charsetOf(contentType: string | null): string | null {
+  return contentType?.match(/charset\s*=\s*["']?\s*([\w.:-]+)/i)?.[1]?.toLowerCase() ?? null;
+}
+
+function declaredEncoding(bytes: Uint8Array): string | null {
+  const head = String.fromCharCode(...bytes.subarray(0, 512));
+  return head.match(/<\?xml[^>]*?encoding\s*=\s*["']\s*([\w.:-]+)/i)?.[1]?.toLowerCase() ?? null;
+}
+
+/** Mostly valid UTF-8 with a few broken characters stays UTF-8; else it is the Western default. */
+function utf8OrWindows1252(bytes: Uint8Array): string {
+  const utf8 = new TextDecoder('utf-8').decode(bytes);
+  let high = 0;
+  for (const byte of bytes) if (byte >= 0x80) high += 1;
+  let bad = 0;
+  for (let at = utf8.indexOf('\ufffd'); at >= 0; at = utf8.indexOf('\ufffd', at + 1)) bad += 1;
+  return bad * 3 > high ? label('windows-1252', bytes)! : utf8;
+}
+
+/**
+ * U+0080 to U+009F are never meant: they are bytes of windows-1252 under a label of latin1, or a character reference
+ * made from one. The table is our own because several versions of Node decode this range wrongly (nodejs/node#56542).
+ */
+const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+function withWindowsPunctuation(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (c) => windows1252Character(c.charCodeAt(0)));
+}
+
+/** The character that windows-1252 has at 0x80 to 0x9F. */
+export function windows1252Character(code: number): string {
+  return windows1252[code - 0x80] ?? '\ufffd';
+}

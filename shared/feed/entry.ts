@@ -1,0 +1,30 @@
+/** What a feed document says, whatever its format: the shapes that every parser of this room fills. */
+import type { Instant } from '../time.ts';
+
+export type FeedFormat = 'rss' | 'rdf' | 'atom' | 'json';
+
+/** One document of a feed. Texts are plain, as a person reads them: no markup, no entities, trimmed, never ''. */
+export interface FeedDocument {
+  readonly title: string | null;
+  /** Absolute http(s) address of the site, or null. */
+  readonly link: string | null;
+  readonly format: FeedFormat;
+  /** In the order of the document, at most `limits.entriesMax`. */
+  readonly entries: readonly Entry[];
+  /** True when something had to be mended, or entries at the end were cut off: its validators are not to be kept. */
+  readonly repaired: boolean;
+}
+
+/** One item of a feed ("article" in what people read). */
+export interface Entry {
+  /** What the publisher calls it: guid, id, rdf:about, else link, else a hash of title and date. Not scoped by feed. */
+  readonly id: string;
+  readonly title: string | null;
+  /** Absolute http(s) address, or null: everything else is not clickable. */
+  readonly link: string | null;
+  readonly publishedAt: Instant | null;
+  /** The short text, if the feed has one. */
+  readonly summary: string | null;
+  /** The long text, if it is there beside the summary and says more. */
+  readonly content: string | null;
+}

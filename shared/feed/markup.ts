@@ -1,0 +1,71 @@
+/**
+ * Tags of documents that claim to be XML: where one ends, what it is called, which attributes it has. Forgiving, and
+ * linear: no character is looked at again because of a quote or a bracket that is missing elsewhere.
+ */
+import { limits } from '../limits.ts';
+import { decodeReferences } from './references.ts';
+
+export interface Tag {
+  /** Qualified name in lower case. */
+  readonly name: string;
+  readonly kind: 'open' | 'close' | 'empty';
+  /** What stands between the name and the end, undigested: most tags are never asked. */
+  readonly inside: string;
+  /** Index behind the tag. */
+  readonly end: number;
+}
+
+const nameForm = /<(\/?)([A-Za-z_][\w:.\-\u00b7-\uffff]*)/y;
+
+/** The tag that begins at `start`, or null when that `<` begins none (`a < b`). */
+export function tagAt(text: string, start: number): Tag | null {
+  nameForm.lastIndex = start;
+  const begun = nameForm.exec(text);
+  if (begun === null) return null;
+  const from = nameForm.lastIndex;
+  const close = closeOf(text, from);
+  const bracket = text[close] === '>';
+  const inside = text.slice(from, close);
+  const kind = begun[1] === '/' ? 'close' : inside.endsWith('/') ? 'empty' : 'open';
+  return { name: begun[2]!.toLowerCase(), kind, inside, end: bracket ? close + 1 : close };
+}
+
+/** Index of the `>` of a tag; where it is missing, of the next `<`, or the end of the text. */
+function closeOf(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const character = text.charCodeAt(at);
+    if (character === 0x3e || character === 0x3c) return at;
+    at += 1;
+    if (character === 0x22 || character === 0x27) {
+      const quoted = text.slice(at, at + limits.tagCharsMax).indexOf(character === 0x22 ? '"' : "'");
+      if (quoted >= 0) at += quoted + 1;
+    }
+  }
+  return at;
+}
+
+const attributeForm = /([^\s=/"'<>]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
+
+/** Names in lower case; of repeated ones the first. Values with their references decoded. */
+export function attributesOf(tag: Tag): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  if (!tag.inside.includes('=')) return found;
+  for (const [, name, double, single, bare] of tag.inside.slice(0, limits.tagCharsMax).matchAll(attributeForm)) {
+    const key = name!.toLowerCase();
+    if (found.size === limits.attributesMax) break;
+    if (!found.has(key)) found.set(key, decodeReferences(double ?? single ?? bare ?? '').text);
+  }
+  return found;
+}
+
+/** The first place of `needle` from an index on. Remembers that there is none further on: asked for often, it stays linear. */
+export function finder(text: string, needle: string): (from: number) => number {
+  let none = false;
+  return (from) => {
+    if (none) return -1;
+    const at = text.indexOf(needle, from);
+    none = at < 0;
+    return at;
+  };
+}

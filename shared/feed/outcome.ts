@@ -1,0 +1,49 @@
+/** What became of one look at a feed. Failures are values here: the domain knows them, and the receipt names them. */
+import type { FeedDocument } from './entry.ts';
+
+/** What a publisher gave to ask "changed since?" with; sent back byte for byte, and only to the URL that gave it. */
+export interface Validators {
+  readonly url: string;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+}
+
+export type LookFailure =
+  /** The address may not be reached (private network, port, scheme). */
+  | 'not allowed'
+  /** No connection, DNS failure, TLS failure. */
+  | 'unreachable'
+  | 'timeout'
+  /** 403, 429, 451 or a challenge page: somebody is there and does not want us. */
+  | 'blocked'
+  | 'not found'
+  | 'gone'
+  | 'server error'
+  /** Any other status, or a redirect that leads nowhere. */
+  | 'bad answer'
+  | 'too large'
+  /** The body ended before it was complete. */
+  | 'cut off'
+  /** HTML, JSON that is no feed, plain text, an empty body. */
+  | 'not a feed'
+  /** It says it is a feed, and cannot be read. */
+  | 'unreadable';
+
+export type Outcome =
+  | {
+      readonly kind: 'read';
+      readonly document: FeedDocument;
+      /** Of the decoded bytes: equal hashes need no second reading. */
+      readonly bodyHash: string;
+      /** Null when there are none, or when the document was mended. */
+      readonly validators: Validators | null;
+    }
+  /** 304, or the very bytes of the last look. */
+  | { readonly kind: 'unchanged' }
+  | {
+      readonly kind: 'failed';
+      readonly why: LookFailure;
+      /** One sentence for people, without internal detail: `The server answered 404 Not Found.` */
+      readonly detail: string;
+      readonly retryAfterSeconds: number | null;
+    };

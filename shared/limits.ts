@@ -1,0 +1,133 @@
+/** Every bound of Watchword and why it is what it is. Unit and bound stand last in the name. */
+export const limits = {
+  // --- poll ---------------------------------------------------------------------------------------------------------
+  /** The clock of the whole: schedules, intervals and slots are judged every five minutes. */
+  tickMinutes: 5,
+  /** One invocation reads so many feeds: their states are one query page, and waiting for hosts is shared. */
+  feedsPerShard: 1_000,
+  /** 64,000 feeds. Former homes of a feed's state are looked for up to here. */
+  shardsMax: 64,
+  /** So many hosts are asked at the same time; each host is asked one thing at a time. */
+  hostsAtOnceMax: 64,
+  /** Entries remembered of a feed, even when the document holds fewer: what leaves a document may come back. */
+  seenEntriesMin: 75,
+  /** A look's record serves the receipts of digests that come at most weekly; kept for five weeks. */
+  lookRecordDays: 35,
+  // --- feed -------------------------------------------------------------------------------------------------------------
+  /** Entries of one document. The longest real feeds are podcasts with some 1,000; more is an archive or an attack. */
+  entriesMax: 1_000,
+  /** One field of an entry, markup included. The longest article texts of real feeds stay under 300 kB. */
+  fieldCharsMax: 500_000,
+  /** One attribute value or one tag; beyond it a quote was left open. */
+  tagCharsMax: 65_536,
+  /** Attributes looked at in one tag; real ones have at most some twenty namespace declarations. */
+  attributesMax: 256,
+  /** A publisher's id is part of a hash; a longer one is replaced by its own hash. */
+  entryIdCharsMax: 1_024,
+  /** A link of an entry: tracking links of real feeds pass 2,000, none passes this. */
+  entryLinkCharsMax: 8_192,
+  /** No way to write a date is longer. */
+  dateCharsMax: 100,
+  // --- fetch ------------------------------------------------------------------------------------------------------------
+  /** Of one answer after unpacking. The largest of 3,236 real feeds has 3 MB. */
+  bodyBytesMax: 10 * 1024 * 1024,
+  /** All headers of one answer together; Node refuses the rest while reading. */
+  headerBytesMax: 16 * 1024,
+  /** Redirects followed in one look; browsers stop at 20, real chains end at 3. */
+  redirectHopsMax: 5,
+  /** One look, all hops and the whole body. */
+  lookSecondsMax: 10,
+  /** What a publisher may ask us to wait: sooner is our own clock, later would be silence. */
+  retryAfterMinutesMin: 15,
+  retryAfterHoursMax: 24,
+  /** An idle connection is kept so long for the next feed of the same host. */
+  idleConnectionSeconds: 5,
+  // --- store ----------------------------------------------------------------------------------------------------------
+  /** BatchGetItem takes so many keys. */
+  batchGetKeysMax: 100,
+  /** BatchWriteItem takes so many puts and deletes. */
+  batchWriteItemsMax: 25,
+  /** What a batch left undone is tried again so often before it is a fault. */
+  batchAttemptsMax: 8,
+  /** Hits, and the marks that they were listed, outlive any feed's memory of its entries. */
+  hitDays: 400,
+  // --- digest -----------------------------------------------------------------------------------------------------------
+  /** Hits frozen into one issue; the item stays under DynamoDB's 400 kB. What is over waits for the next issue. */
+  hitsPerIssueMax: 5_000,
+  /** Deliveries named by one message: each may take a second of sending within the function's timeout. */
+  deliveriesPerMessage: 25,
+  /** Slots are looked for so many days away: a weekly day that a zone left out (Apia, 2011-12-30) comes 14 days after the last. */
+  slotSearchDays: 15,
+  /** Outlets tell the same story within three days; after that the same words are more likely to be new news. */
+  storyWindowHours: 72,
+  /** A headline is held against so many earlier ones that share its rarest word: more sharing it make it no rare word. */
+  storyCandidatesMax: 200,
+  // --- mail ---------------------------------------------------------------------------------------------------------------
+  /** Gmail cuts a mail near 102 kB of HTML, counted after encoding. Reports differ by a few kB and headers add some. */
+  mailHtmlEncodedBytesMax: 70_000,
+  /** A headline longer than this is no headline. */
+  mailTitleCharsMax: 300,
+  /** Excerpts come cut to the feed's own allowance; this is the most that any mail shows. */
+  mailExcerptCharsMax: 1_000,
+  /** Names of feeds, watches and digests, and sentences about them. */
+  mailNameCharsMax: 120,
+  mailSentenceCharsMax: 300,
+  /** Longer addresses are shown unlinked: mail clients and proxies break them. */
+  mailLinkCharsMax: 2_000,
+  /** A subject is read in one line, cut by clients near 70; the rest is for search. */
+  mailSubjectCharsMax: 140,
+  /** Lines of each list of the receipt; what is over is counted. */
+  mailReceiptLinesMax: 40,
+  /** Outlets named under one story; what is over is counted. */
+  mailOutletsPerStoryMax: 12,
+  /** An unsubscribe link is one header line, unfolded, and stands in the mail three times. */
+  unsubscribeUrlCharsMax: 400,
+  // --- delivery ---------------------------------------------------------------------------------------------------------
+  /** How long a worker owns a delivery: longer than the function's timeout, so no living worker loses one. */
+  leaseSeconds: 120,
+  /** How long to wait for a notice about a send whose answer was lost. */
+  unknownWaitMinutes: 15,
+  /** Attempts at one delivery whose fate stays unknown. */
+  sendAttemptsMax: 3,
+  /** When the mailer says "not now". */
+  sendLaterSeconds: 60,
+  /** SQS delays a message so long at most. */
+  queueDelaySecondsMax: 900,
+  // --- queue ------------------------------------------------------------------------------------------------------------
+  /** SendMessageBatch takes so many messages. */
+  messagesPerSendMax: 10,
+  // --- watch file -------------------------------------------------------------------------------------------------------
+  /** A watch file is read by people in a diff; this is some 15,000 lines. Also what an OPML file may hold. */
+  watchFileCharsMax: 1_000_000,
+  /** Deeper than any shape of the language; the reader of YAML and ours recurse. */
+  watchFileDepthMax: 12,
+  /** Told at once. After so many stumbles the rest is mostly their echo. */
+  syntaxErrorsMax: 50,
+  /** Sixty-four shards at a comfortable fill. */
+  feedsMax: 20_000,
+  /** Beyond it browsers, proxies and mail clients begin to cut. */
+  urlCharsMax: 2_000,
+  /** Once in five minutes is the clock of the poll; a look a day is the least that can be called watching. */
+  everyMinutesMin: 5,
+  everyMinutesMax: 1_440,
+  /** What `auto` starts with, and what holds when nothing is said. */
+  everyMinutes: 15,
+  /** A week of a feed is what a newcomer can still read. */
+  firstLookHoursMax: 168,
+  firstLookHours: 24,
+  /** An excerpt is a quotation: a paragraph, not the article. */
+  excerptCharsMax: 1_000,
+  excerptChars: 300,
+  /** Names stand in subjects of mails and in lists. */
+  nameCharsMax: 100,
+  /** More lines than that is several watches. Lines of lists count. */
+  linesPerWatchMax: 64,
+  /** Words between the groups of a `near`: wider than that is "anywhere". */
+  nearWordsMax: 50,
+  watchesMax: 1_000,
+  digestsMax: 200,
+  /** Addresses named by the operator; everybody else subscribes. */
+  addressesPerDigestMax: 100,
+  /** A watch over this share of the sample headlines finds nearly everything. */
+  noisyPercent: 2,
+} as const;

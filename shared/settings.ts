@@ -1,0 +1,29 @@
+/**
+ * The environment of a function, written by the deployment and read by the function, both through this one file. Values
+ * are names and addresses, never content: what people configure stands in the watch file.
+ */
+
+/** What each setting is called in the environment. */
+export const settingNames = {
+  newsTable: 'NEWS_TABLE',
+  peopleTable: 'PEOPLE_TABLE',
+  pollQueue: 'POLL_QUEUE_URL',
+  deliverQueue: 'DELIVER_QUEUE_URL',
+  /** Where the subscriber's pages are, without a slash at the end. */
+  webBase: 'WEB_BASE',
+  /** What links in mails are signed with. */
+  tokenKey: 'TOKEN_KEY',
+  configurationSet: 'CONFIGURATION_SET',
+} as const;
+
+export type Setting = keyof typeof settingNames;
+
+/** Thrown at a function's first call when the deployment left something out. */
+export class MissingSetting extends Error {}
+
+/** @throws MissingSetting when it is not set, or empty */
+export function setting(name: Setting): string {
+  const value = process.env[settingNames[name]];
+  if (!value) throw new MissingSetting(`${settingNames[name]} is not set`);
+  return value;
+}

@@ -1,0 +1,93 @@
+/** Hits, and what each digest has still to tell of them. Everything here may be done again without harm. */
+import { limits } from '../limits.ts';
+import type { Instant } from '../time.ts';
+import type { Hit } from '../watch/hit.ts';
+import type { Item, Table, Value } from '../world.ts';
+import { expiresAt, type HitKey, hitKeyOf, newsKeys } from './keys.ts';
+import { getAll, queryAll, writeAll } from './whole.ts';
+
+/** @returns false when this entry was a hit of this watch before: what was stored first stays */
+export async function putHit(news: Table, hit: Hit): Promise<boolean> {
+  const item: Item = {
+    ...(hit as unknown as Record<string, Value>),
+    ...newsKeys.hit(hit.watch, hit.entry),
+    expires: expiresAt(hit.foundAt, limits.hitDays),
+  };
+  return news.putIf(item, 'absent');
+}
+
+/** The hits that are still stored, in no order. */
+export async function getHits(news: Table, keys: readonly HitKey[]): Promise<readonly Hit[]> {
+  const items = await getAll(
+    news,
+    keys.map(({ watch, entry }) => newsKeys.hit(watch, entry)),
+  );
+  return items.map(hitOfItem);
+}
+
+/** Every stored hit of a watch, in no order. */
+export async function hitsOfWatch(news: Table, watch: string): Promise<readonly Hit[]> {
+  const hits: Hit[] = [];
+  for await (const item of queryAll(news, { pk: newsKeys.hit(watch, '').pk })) hits.push(hitOfItem(item));
+  return hits;
+}
+
+/** Notes that the digests have these hits to tell. */
+export async function putPending(
+  news: Table,
+  pending: readonly { readonly digest: string; readonly hit: HitKey }[],
+): Promise<void> {
+  await writeAll(
+    news,
+    pending.map(({ digest, hit }) => ({ put: { ...newsKeys.pending(digest, hit) } })),
+  );
+}
+
+/** What a digest has noted to tell and not yet cleared away, in the order of its keys. */
+export async function pendingOf(news: Table, digest: string): Promise<readonly HitKey[]> {
+  const keys: HitKey[] = [];
+  const { pk } = newsKeys.pending(digest, { entry: '', watch: '' });
+  for await (const item of queryAll(news, { pk })) keys.push(hitKeyOf(item.sk));
+  return keys;
+}
+
+/** Which of these hits an issue of the digest has listed before. */
+export async function alreadyListed(
+  news: Table,
+  digest: string,
+  hits: readonly HitKey[],
+): Promise<(hit: HitKey) => boolean> {
+  const items = await getAll(
+    news,
+    hits.map((hit) => newsKeys.listed(digest, hit)),
+  );
+  const listed = new Set(items.map((item) => item.sk));
+  return (hit) => listed.has(newsKeys.listed(digest, hit).sk);
+}
+
+/** First the marks that they were listed, then the pending rows go: between the two a hit is only noted twice. */
+export async function settlePending(
+  news: Table,
+  digest: string,
+  listed: readonly HitKey[],
+  now: Instant,
+): Promise<void> {
+  const expires = expiresAt(now, limits.hitDays);
+  await writeAll(
+    news,
+    listed.map((hit) => ({ put: { ...newsKeys.listed(digest, hit), expires } })),
+  );
+  await dropPending(news, digest, listed);
+}
+
+/** Clears away what need not be told (again). */
+export async function dropPending(news: Table, digest: string, hits: readonly HitKey[]): Promise<void> {
+  await writeAll(
+    news,
+    hits.map((hit) => ({ delete: newsKeys.pending(digest, hit) })),
+  );
+}
+
+function hitOfItem({ pk: _, sk: __, expires: ___, ...hit }: Item): Hit {
+  return hit as unknown as Hit;
+}

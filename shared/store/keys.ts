@@ -1,0 +1,45 @@
+/** Every key of both tables, in one place: who reads one finds all others that stand beside it. */
+import { DAY, type Instant, iso, SECOND } from '../time.ts';
+import type { Key } from '../world.ts';
+
+/** Keys of the table `news`. */
+export const newsKeys = {
+  feedState: (shard: number, feed: string): Key => ({ pk: `shard#${shard}`, sk: feed }),
+  look: (shard: number, tickAt: Instant): Key => ({ pk: `looks#${shard}`, sk: iso(tickAt) }),
+  hit: (watch: string, entry: string): Key => ({ pk: `hit#${watch}`, sk: entry }),
+  /** One row for each hit that a digest has still to list. */
+  pending: (digest: string, hit: HitKey): Key => ({ pk: `pending#${digest}`, sk: hitSort(hit) }),
+  /** One row for each hit that an issue of the digest has listed. */
+  listed: (digest: string, hit: HitKey): Key => ({ pk: `listed#${digest}`, sk: hitSort(hit) }),
+  issue: (digest: string, number: number): Key => ({ pk: `issues#${digest}`, sk: String(number).padStart(8, '0') }),
+  rendered: (issue: string): Key => ({ pk: `rendered#${issue}`, sk: 'mail' }),
+} as const;
+
+/** Keys of the table `people`. */
+export const peopleKeys = {
+  subscriber: (subscriber: string): Key => ({ pk: `subscriber#${subscriber}`, sk: 'profile' }),
+  subscription: (subscriber: string, digest: string): Key => ({ pk: `subscriber#${subscriber}`, sk: `digest#${digest}` }),
+  suppression: (subscriber: string): Key => ({ pk: `subscriber#${subscriber}`, sk: 'suppressed' }),
+  delivery: (issue: string, subscriber: string): Key => ({ pk: `deliveries#${issue}`, sk: subscriber }),
+} as const;
+
+/** What a hit is known by. */
+export interface HitKey {
+  readonly entry: string;
+  readonly watch: string;
+}
+
+/** Ids hold no `#`, so the two come apart again. */
+function hitSort({ entry, watch }: HitKey): string {
+  return `${entry}#${watch}`;
+}
+
+export function hitKeyOf(sort: string): HitKey {
+  const [entry = '', watch = ''] = sort.split('#');
+  return { entry, watch };
+}
+
+/** DynamoDB's TTL: seconds since 1970. Only a broom: what is over its time may still be read. */
+export function expiresAt(now: Instant, days: number): number {
+  return Math.floor((now + days * DAY) / SECOND);
+}

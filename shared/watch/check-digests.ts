@@ -1,0 +1,71 @@
+/** Digests, and names: everything that is named is there once, and everything that is there is named. */
+import { didYouMean } from './nearest.ts';
+import type { Flaw, Path } from './problem.ts';
+import { rawItems, rawText } from './raw.ts';
+import { parseWhen } from './when.ts';
+import type { Raw } from './yaml-source.ts';
+
+export function digestFlaws(file: Raw): Flaw[] {
+  const watches = namesOf(file, 'watches', 'watch').map(({ name }) => name);
+  return [
+    ...twins(namesOf(file, 'watches', 'watch'), 'watches'),
+    ...twins(namesOf(file, 'digests', 'digest'), 'digests'),
+    ...rawItems(file, ['digests']).flatMap(({ path }) => [
+      ...watchNames(file, path, watches),
+      ...twins(texts(file, [...path, 'to']), 'addresses'),
+      ...emptyFlaws(file, path),
+    ]),
+  ];
+}
+
+/** Watches that no digest names: their hits are kept, and nobody is told. */
+export function idleWarnings(file: Raw): Flaw[] {
+  const named = new Set(rawItems(file, ['digests']).flatMap(({ path }) => texts(file, [...path, 'watches']).map(({ name }) => name)));
+  return namesOf(file, 'watches', 'watch')
+    .filter(({ name }) => !named.has(name))
+    .map(({ name, path }) => ({ path, message: `no digest has "${name}"; nobody will be told of what it finds` }));
+}
+
+interface Named {
+  readonly name: string;
+  readonly path: Path;
+}
+
+function namesOf(file: Raw, section: string, key: string): Named[] {
+  return rawItems(file, [section]).flatMap(({ path }) => {
+    const name = rawText(file, [...path, key]);
+    return name === null ? [] : [{ name, path: [...path, key] }];
+  });
+}
+
+function texts(file: Raw, path: Path): Named[] {
+  return rawItems(file, path).flatMap(({ item, path: at }) => (typeof item === 'string' ? [{ name: item, path: at }] : []));
+}
+
+function twins(all: readonly Named[], what: string): Flaw[] {
+  const seen = new Set<string>();
+  return all.flatMap(({ name, path }) => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    return [{ path, message: `two ${what} are called "${name}"; remove one, or give it another name` }];
+  });
+}
+
+function watchNames(file: Raw, digest: Path, watches: readonly string[]): Flaw[] {
+  const listed = texts(file, [...digest, 'watches']);
+  const unknown = listed.filter(({ name }) => !watches.includes(name));
+  return [
+    ...unknown.map(({ name, path }) => ({ path, message: `there is no watch "${name}"; ${didYouMean(name, watches, 'watches')}` })),
+    ...twins(listed.filter(({ name }) => watches.includes(name)), 'entries of this digest'),
+  ];
+}
+
+function emptyFlaws(file: Raw, digest: Path): Flaw[] {
+  const when = parseWhen(rawText(file, [...digest, 'when']) ?? '');
+  const atOnce = 'schedule' in when && when.schedule.kind === 'at once';
+  if (!atOnce || rawText(file, [...digest, 'empty']) !== 'send') return [];
+  const message = 'at once with empty: send would mail every five minutes; write empty: skip, or a time of day';
+  return [{ path: [...digest, 'empty'], message }];
+}

@@ -1,0 +1,42 @@
+/** Feeds of an OPML file, as feed readers export them. Folders become tags. */
+import { Parser } from 'htmlparser2';
+
+export interface OpmlFeed {
+  readonly url: string;
+  readonly name: string | null;
+  readonly tags: readonly string[];
+}
+
+/** The feeds in their order, a feed that stands in several folders once with all of them; or why it cannot be read. */
+export function parseOpml(text: string): { readonly feeds: readonly OpmlFeed[] } | { readonly problem: string } {
+  const feeds = new Map<string, OpmlFeed>();
+  /** Open outlines: the name of a folder, null for a feed. */
+  const open: (string | null)[] = [];
+  let isOpml = false;
+  let whole = true;
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (name === 'opml') isOpml = true;
+        if (name !== 'outline') return;
+        const called = (attributes['text'] || attributes['title'] || '').replace(/\s+/g, ' ').trim();
+        const url = attributes['xmlUrl']?.trim();
+        open.push(url ? null : called);
+        if (!url) return;
+        const folders = open.filter((folder) => folder !== null && folder !== '') as string[];
+        const tags = [...new Set([...(feeds.get(url)?.tags ?? []), ...folders])];
+        feeds.set(url, { url, name: called === '' ? null : called, tags });
+      },
+      onclosetag(name, implied) {
+        if (implied) whole = false;
+        if (name === 'outline') open.pop();
+      },
+    },
+    { xmlMode: true, decodeEntities: true },
+  );
+  parser.end(text);
+  if (!isOpml) return { problem: 'is not an OPML file; export one from your feed reader' };
+  if (!whole) return { problem: 'ends before it is complete; export it again' };
+  if (feeds.size === 0) return { problem: 'has no feeds in it; each is an <outline xmlUrl="https://…"/>' };
+  return { feeds: [...feeds.values()] };
+}

@@ -8,7 +8,8 @@ export type QueueName = 'poll' | 'deliver' | 'notices';
 export type TableName = 'news' | 'people';
 
 export type Trigger =
-  | { readonly kind: 'tick'; readonly everyMinutes: number }
+  /** `afterMinutes`: how long after the full five minutes, so that a digest finds what the poll of its tick found. */
+  | { readonly kind: 'tick'; readonly everyMinutes: number; readonly afterMinutes: number }
   | { readonly kind: 'queue'; readonly queue: QueueName; readonly batchSize: number; readonly atOnceMax: number }
   | { readonly kind: 'web' };
 
@@ -38,7 +39,7 @@ export interface QueuePlan {
 export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
   dispatch: {
     does: 'sends a message for each shard that is due',
-    trigger: { kind: 'tick', everyMinutes: 5 },
+    trigger: { kind: 'tick', everyMinutes: 5, afterMinutes: 0 },
     timeoutSeconds: 30,
     memoryMb: 256,
     rights: { sendsTo: ['poll'] },
@@ -52,7 +53,7 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
   },
   digest: {
     does: 'freezes and renders each issue that is due and queues its deliveries',
-    trigger: { kind: 'tick', everyMinutes: 5 },
+    trigger: { kind: 'tick', everyMinutes: 5, afterMinutes: 2 },
     timeoutSeconds: 60,
     memoryMb: 512,
     rights: { news: 'write', people: 'write', sendsTo: ['deliver'] },

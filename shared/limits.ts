@@ -18,6 +18,10 @@ export const limits = {
   entriesMax: 1_000,
   /** One field of an entry, markup included. The longest article texts of real feeds stay under 300 kB. */
   fieldCharsMax: 500_000,
+  /** Elements that say something of one entry; a rich one has ten. */
+  elementsPerEntryMax: 100,
+  /** A JSON Feed nests five deep; engines need seconds to refuse millions. */
+  jsonDepthMax: 64,
   /** One attribute value or one tag; beyond it a quote was left open. */
   tagCharsMax: 65_536,
   /** Attributes looked at in one tag; real ones have at most some twenty namespace declarations. */
@@ -47,7 +51,7 @@ export const limits = {
   batchGetKeysMax: 100,
   /** BatchWriteItem takes so many puts and deletes. */
   batchWriteItemsMax: 25,
-  /** What a batch left undone is tried again so often before it is a fault. */
+  /** A batch is tried again so often without any of it being done before that is a fault. */
   batchAttemptsMax: 8,
   /** Hits, and the marks that they were listed, outlive any feed's memory of its entries. */
   hitDays: 400,
@@ -67,17 +71,12 @@ export const limits = {
   mailHtmlEncodedBytesMax: 70_000,
   /** A headline longer than this is no headline. */
   mailTitleCharsMax: 300,
-  /** Excerpts come cut to the feed's own allowance; this is the most that any mail shows. */
-  mailExcerptCharsMax: 1_000,
-  /** Names of feeds, watches and digests, and sentences about them. */
-  mailNameCharsMax: 120,
+  /** A sentence about a feed or a match: two lines on a screen. */
   mailSentenceCharsMax: 300,
-  /** Longer addresses are shown unlinked: mail clients and proxies break them. */
-  mailLinkCharsMax: 2_000,
   /** A subject is read in one line, cut by clients near 70; the rest is for search. */
   mailSubjectCharsMax: 140,
-  /** Lines of each list of the receipt; what is over is counted. */
-  mailReceiptLinesMax: 40,
+  /** Lines of each list of names, so that stories keep the room; what is over is counted. */
+  mailListLinesMax: 20,
   /** Outlets named under one story; what is over is counted. */
   mailOutletsPerStoryMax: 12,
   /** An unsubscribe link is one header line, unfolded, and stands in the mail three times. */
@@ -96,6 +95,29 @@ export const limits = {
   // --- queue ------------------------------------------------------------------------------------------------------------
   /** SendMessageBatch takes so many messages. */
   messagesPerSendMax: 10,
+  // --- this machine -----------------------------------------------------------------------------------------------------
+  /** A wait at the embedded queue cannot be called back, and what it takes after its caller left stays hidden for minutes. */
+  localReceiveWaitSeconds: 1,
+  /** After a fault of the embedded queue. */
+  localReceiveAgainSeconds: 1,
+  /** A host that is told to stop lets handlers finish so long; what they leave comes again. */
+  localStopSeconds: 1.5,
+  /** SES v1: a message of 10 MB before base64, 50 recipients. */
+  rawMailBytesMax: 10_485_760,
+  recipientsPerMailMax: 50,
+  /** Such a message as base64 in a form, at worst each character written as three; and its envelope. */
+  mailRequestBytesMax: 42_000_000,
+  // --- operator's pages -------------------------------------------------------------------------------------------------
+  /** Rows of one list: the newest or most pressing; how many more there are is said. */
+  operatorRowsMax: 200,
+  /** Rows of each list on the overview, which is read at a glance. */
+  overviewRowsMax: 8,
+  /** A feed without a new entry for so long is called quiet: most papers rest at weekends, few for a week. */
+  quietFeedDays: 7,
+  /** Of the text part of a stored mail; ours stay far below. */
+  mailTextShownCharsMax: 200_000,
+  /** Of one header of a stored mail; a signature has some 1,000. */
+  mailHeaderShownCharsMax: 2_000,
   // --- watch file -------------------------------------------------------------------------------------------------------
   /** A watch file is read by people in a diff; this is some 15,000 lines. Also what an OPML file may hold. */
   watchFileCharsMax: 1_000_000,
@@ -130,4 +152,27 @@ export const limits = {
   addressesPerDigestMax: 100,
   /** A watch over this share of the sample headlines finds nearly everything. */
   noisyPercent: 2,
+  // --- watch language ---------------------------------------------------------------------------------------------------
+  /** Twelve words are a sentence; a longer phrase is never repeated word for word. */
+  termWordsMax: 12,
+  /** Twelve long words. */
+  termCharsMax: 300,
+  /** Shorter beginnings begin too many words. A syllable of Korean counts its letters. */
+  prefixLettersMin: 4,
+  /** Words that dashes join are also read as one: `end-to-end` has three, the longest in common use four or five. */
+  joinedWordsMax: 6,
+  /** Groups of one `near`: each more doubles what has to be tried. Real ones have two or three. */
+  nearGroupsMax: 8,
+  /** News of the last days of an office still names who has just left it. */
+  holderGraceDays: 7,
+  /** Stems kept by a matcher; the words of 24,000 articles are some 48,000. */
+  stemsRememberedMax: 50_000,
+  /** A headline longer than this is no headline. */
+  titleCharsMax: 300,
+  /** An entry without a title is called by the beginning of its text. */
+  titleFromTextCharsMax: 100,
+  /** The words that fired, as told to readers; a match is at most a phrase, but a "word" may be any length. */
+  reasonCharsMax: 120,
+  /** Lines named in "why is this here?" before the rest is counted. */
+  reasonsShownMax: 3,
 } as const;

@@ -87,9 +87,18 @@ export function oneContainsOther(a: Headline, b: Headline): boolean {
 function withoutOutlet(title: string, outlet: string): string {
   const lastPart = LAST_PART.exec(title);
   if (lastPart === null) return title;
-  const ofOutlet = new Set((outlet.match(WORD) ?? []).map(fold));
-  const names = (lastPart[1]?.match(WORD) ?? []).map(fold).some((word) => ofOutlet.has(word));
+  const ofOutlet = plainWords(outlet);
+  const ofPart = plainWords(lastPart[1] ?? '');
+  const names = isWithin(ofPart, ofOutlet) || (ofOutlet.size > 0 && isWithin(ofOutlet, ofPart));
   return names ? title.slice(0, lastPart.index) : title;
+}
+
+function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return [...some].every((word) => all.has(word));
+}
+
+function plainWords(text: string): Set<string> {
+  return new Set((text.match(WORD) ?? []).map(fold).filter((word) => !STOP_WORDS.has(word)));
 }
 
 /** Case, Latin accents and the ending of possession do not make another word. */

@@ -38,22 +38,29 @@ export type Plan =
   | { readonly kind: 'freeze'; readonly slot: Slot; readonly number: number };
 
 /**
+ * Silence is planned too: a timed digest closes each of its slots, told or not, so that a hit found a moment later waits
+ * for the next one; a digest that comes at once, or that an operator asks for, comes only when there is something to tell.
+ *
  * @param last the newest issue, finished; null when there was none
- * @param slot the latest slot of the digest, or one of this very moment when an operator asks for it
+ * @param slot the latest slot of the digest, or this very moment when an operator asks
  * @param asked whether an operator asks for an issue now, whatever the schedule
- * @param somethingPending whether anything is waiting to be told
+ * @param pending whether anything waits to be told
  */
 export function planIssue(
   digest: Digest,
   last: Pick<Issue, 'number' | 'slotAt'> | null,
   slot: Slot,
   asked: boolean,
-  somethingPending: boolean,
+  pending: boolean,
 ): Plan {
   if (last !== null && slot.at <= last.slotAt) return { kind: 'wait' };
-  if (!asked) {
-    if (digest.when.kind === 'at once' && !somethingPending) return { kind: 'wait' };
-    if (digest.when.kind !== 'at once' && last === null) return { kind: 'start', slot };
+  if (asked) {
+    const firstReceipt = last === null && digest.empty === 'send';
+    if (!pending && !firstReceipt) return { kind: 'wait' };
+  } else if (digest.when.kind === 'at once') {
+    if (!pending) return { kind: 'wait' };
+  } else if (last === null) {
+    return { kind: 'start', slot };
   }
   return { kind: 'freeze', slot, number: (last?.number ?? 0) + 1 };
 }

@@ -2,6 +2,7 @@
  * The text of one element: from its tag to its own end tag, whatever stands between. So markup that does not nest, a
  * stray `<` or a missing end tag spoils one text and not the document.
  */
+import { limits } from '../limits.ts';
 import { fieldOf, type Names } from './fields.ts';
 import { finder, tagAt } from './markup.ts';
 import { decodeReferences } from './references.ts';
@@ -42,13 +43,13 @@ export function fieldTexts(text: string, names: Names): (name: string, from: num
     for (let found = form.exec(text); found !== null; found = form.exec(text)) {
       if (found[1] !== undefined) return { start: found.index, end: form.lastIndex };
       if (!found[0].startsWith('<!')) {
-        unclosedTo.set(name, found.index);
+        
         return null;
       }
       const after = cdataEnd(form.lastIndex);
       if (after >= 0) form.lastIndex = after + 3;
     }
-    unclosedTo.set(name, text.length);
+    
     return null;
   }
 
@@ -63,11 +64,13 @@ export function fieldTexts(text: string, names: Names): (name: string, from: num
     return text.length;
   }
 
+  const bounded = (from: number, to: number): string => text.slice(from, Math.min(to, from + limits.fieldCharsMax));
+
   return (name, from) => {
     const found = closing(name, from);
-    if (found !== null) return { ...valueOf(text.slice(from, found.start)), closed: true, end: found.end };
+    if (found !== null) return { ...textOf(bounded(from, found.start)), closed: true, end: found.end };
     const end = nextField(from);
-    return { ...valueOf(text.slice(from, end)), closed: false, end };
+    return { ...textOf(bounded(from, end)), closed: false, end };
   };
 }
 
@@ -75,7 +78,7 @@ const structural = new Set(['item', 'entry', 'channel', 'rss', 'rdf:rdf', 'feed'
 
 const markupForm = /<\/?[A-Za-z][\w:-]*(?:\s[^<>]*)?\/?>/;
 
-function valueOf(raw: string): Pick<FieldText, 'value' | 'markup' | 'wellFormed'> {
+function textOf(raw: string): Pick<FieldText, 'value' | 'markup' | 'wellFormed'> {
   if (!raw.includes('<')) {
     const { text, wellFormed } = decodeReferences(raw);
     return { value: text, markup: false, wellFormed };
@@ -88,11 +91,23 @@ function valueOf(raw: string): Pick<FieldText, 'value' | 'markup' | 'wellFormed'
   let wellFormed = true;
   const value = pieces.map((piece) => {
     if (piece.cdata) return piece.text;
-    const decoded = decodeReferences(piece.text.replace(/<!--[^]*?-->/g, ''));
+    const decoded = decodeReferences(withoutComments(piece.text));
     if (!decoded.wellFormed || decoded.text.includes('<!') || piece.text.includes('< ')) wellFormed = false;
     return decoded.text;
   });
   return { value: value.join(''), markup: false, wellFormed };
+}
+
+function withoutComments(text: string): string {
+  let kept = '';
+  let at = 0;
+  for (let open = text.indexOf('<!--'); open >= 0; open = text.indexOf('<!--', at)) {
+    const close = text.indexOf('-->', open + 4);
+    if (close < 0) break;
+    kept += text.slice(at, open);
+    at = close + 3;
+  }
+  return kept + text.slice(at);
 }
 
 /** The text in and around CDATA sections. One that is not closed goes to the end. */

@@ -83,7 +83,12 @@ export class Names {
 
   /** Takes note of `xmlns:prefix="uri"`. */
   bind(prefix: string, uri: string): void {
-    const family = families.get(uri.trim().toLowerCase().replace(/[/#]+$/, ''));
+    const family = families.get(
+      uri
+        .trim()
+        .toLowerCase()
+        .replace(/[/#]+$/, ''),
+    );
     if (family !== undefined) this.#bound.set(prefix, family);
   }
 

@@ -4,13 +4,14 @@
  * for the vocabulary, `xml-feed.ts` for what is made of it.
  */
 import { limits } from '../limits.ts';
-import { type Field, fieldOf, Names, wrappers } from './fields.ts';
+import { aboutElement, assembled, baseElement, element, type XmlFormat } from './canonical.ts';
 import { fieldTexts } from './field-text.ts';
+import { type Field, fieldOf, Names, wrappers } from './fields.ts';
 import { attributesOf, finder, type Tag, tagAt } from './markup.ts';
 import { forbidden } from './references.ts';
 
 export interface Repaired {
-  readonly format: 'rss' | 'rdf' | 'atom';
+  readonly format: XmlFormat;
   readonly xml: string;
   /** Something was not as XML demands. */
   readonly mended: boolean;
@@ -36,13 +37,13 @@ export function repair(source: string): Repaired | null {
 }
 
 interface Root {
-  readonly format: Repaired['format'];
+  readonly format: XmlFormat;
   readonly start: number;
   readonly junkBefore: boolean;
 }
 
 const rootForm = /<(?:[\w-]+:)?(rss|rdf|feed|channel)(?=[\s>/])/gi;
-const formats: Readonly<Record<string, Repaired['format']>> = { rss: 'rss', channel: 'rss', rdf: 'rdf', feed: 'atom' };
+const formats: Readonly<Record<string, XmlFormat>> = { rss: 'rss', channel: 'rss', rdf: 'rdf', feed: 'atom' };
 
 /** The first element that may be a feed's. A page that begins as HTML is a page, whatever it shows further down. */
 function rootOf(text: string): Root | null {
@@ -104,7 +105,7 @@ class Scan {
     } else if (plain === 'item' || plain === 'entry') {
       this.#endEntry();
       this.#entry = aboutElement(tag);
-      if (tag.kind === 'empty') this.#endEntry();
+      if (tag.kind === 'empty') this.#endEntry(true);
       return tag.end;
     }
     if (roots.has(plain)) {
@@ -112,19 +113,20 @@ class Scan {
       this.feed.push(...baseElement(tag));
       return tag.end;
     }
-    if (this.#ignored.has(tag.name) || wrappers.has(plain)) return tag.end;
     const field = this.#strangers.empty ? fieldOf(plain) : null;
     if (field !== null) return this.#field(field, tag);
-    if (tag.kind === 'open' && !voids.has(plain)) this.#strangers.open(tag.name);
+    if (!voids.has(plain) && !wrappers.has(plain)) this.#stranger(tag);
     return tag.end;
   }
 
   #field(field: Field, tag: Tag): number {
-    const into = this.#entry ?? this.feed;
+    const whole = this.#entry ?? this.feed;
+    // A thousand titles of one entry are read past, and cost no more than that.
+    const into = whole.length < limits.elementsPerEntryMax ? whole : [];
     const href = field.name === 'link' ? attributesOf(tag).get('href') : undefined;
     if (href !== undefined) {
       into.push(element(field, tag, href, false));
-      if (tag.kind === 'open') this.#strangers.open(tag.name);
+      this.#stranger(tag);
       return tag.end;
     }
     if (tag.kind === 'empty') return tag.end;
@@ -132,6 +134,10 @@ class Scan {
     if (!read.wellFormed || !read.closed) this.mended = true;
     if (read.value.trim() !== '') into.push(element(field, tag, read.value, read.markup));
     return read.end;
+  }
+
+  #stranger(tag: Tag): void {
+    if (tag.kind === 'open' && !this.#ignored.has(tag.name)) this.#strangers.open(tag.name);
   }
 
   #close(tag: Tag): number {
@@ -210,53 +216,4 @@ function nonTags(text: string): (start: number) => number {
 
 function bindNamespaces(names: Names, tag: Tag): void {
   for (const [name, value] of attributesOf(tag)) if (name.startsWith('xmlns:')) names.bind(name.slice(6), value);
-}
-
-function baseElement(tag: Tag): string[] {
-  const base = attributesOf(tag).get('xml:base');
-  return base === undefined ? [] : [`<w:base>${cdata(base)}</w:base>`];
-}
-
-/** RSS 1.0 names an item by an attribute; the prefix is `rdf` in every feed seen. */
-function aboutElement(tag: Tag): string[] {
-  const about = attributesOf(tag).get('rdf:about') ?? attributesOf(tag).get('about');
-  const element = about?.trim() ? [`<w:id rank="1">${cdata(about)}</w:id>`] : [];
-  return [...baseElement(tag), ...element];
-}
-
-const told = ['rel', 'type', 'mode', 'src', 'ispermalink', 'xml:base'];
-
-function element(field: Field, tag: Tag, value: string, markup: boolean): string {
-  const attributes = attributesOf(tag);
-  let written = `<w:${field.name} rank="${field.rank}"`;
-  if (markup) written += ' markup="yes"';
-  for (const name of told) {
-    const said = attributes.get(name);
-    if (said !== undefined) written += ` ${name.replace('xml:', '')}="${escaped(said)}"`;
-  }
-  return `${written}>${cdata(value.slice(0, limits.fieldCharsMax))}</w:${field.name}>`;
-}
-
-function cdata(value: string): string {
-  return `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
-}
-
-function escaped(value: string): string {
-  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-}
-
-function assembled(format: Repaired['format'], feed: readonly string[], entries: readonly string[]): string {
-  const about = feed.join('');
-  switch (format) {
-    case 'atom':
-      return `<feed>${about}${entries.map((entry) => `<entry>${entry}</entry>`).join('')}</feed>`;
-    case 'rdf':
-      return `<rdf:RDF><channel>${about}</channel>${items(entries)}</rdf:RDF>`;
-    case 'rss':
-      return `<rss version="2.0"><channel>${about}${items(entries)}</channel></rss>`;
-  }
-}
-
-function items(entries: readonly string[]): string {
-  return entries.map((entry) => `<item>${entry}</item>`).join('');
 }

@@ -41,9 +41,11 @@ async function inBatches<T>(
 ): Promise<void> {
   for (let start = 0; start < all.length; start += size) {
     let rest = all.slice(start, start + size);
-    for (let attempt = 0; rest.length > 0; attempt++) {
-      if (attempt === limits.batchAttemptsMax) throw new BatchUndone(`${rest.length} items of a batch stayed undone`);
-      rest = [...(await take(rest))];
+    for (let inVain = 0; rest.length > 0; ) {
+      const undone = [...(await take(rest))];
+      inVain = undone.length < rest.length ? 0 : inVain + 1;
+      if (inVain === limits.batchAttemptsMax) throw new BatchUndone(`${undone.length} items of a batch stayed undone`);
+      rest = undone;
     }
   }
 }

@@ -10,11 +10,10 @@ export function parseAddress(text: string): { readonly address: string } | { rea
   const shown = JSON.stringify(text.slice(0, 80));
   if (hidden.test(text))
     return { problem: `${shown} holds a line break or an invisible character; write the address again by hand` };
-  if (/[,;\s]/.test(text.trim()) && text.includes('@')) {
-    if (/[<>"]/.test(text)) return { problem: `${shown} is a name with an address; write the address alone` };
-    return { problem: `${shown} is more than one address; write each as an entry of its own` };
-  }
-  if (/[<>"]/.test(text)) return { problem: `${shown} is a name with an address; write the address alone` };
+  if (/[<>]/.test(text)) return { problem: `${shown} is a name with an address; write the address alone` };
+  if (text.includes('"')) return { problem: `${shown} holds quotation marks; use an address without them` };
+  if (/[,;\s]/.test(text))
+    return { problem: `${shown} is not one address; write each as an entry of its own, without spaces` };
   const at = text.lastIndexOf('@');
   const local = text.slice(0, at);
   if (/[^\x20-\x7e]/.test(local)) {

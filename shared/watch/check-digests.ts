@@ -20,7 +20,9 @@ export function digestFlaws(file: Raw): Flaw[] {
 
 /** Watches that no digest names: their hits are kept, and nobody is told. */
 export function idleWarnings(file: Raw): Flaw[] {
-  const named = new Set(rawItems(file, ['digests']).flatMap(({ path }) => texts(file, [...path, 'watches']).map(({ name }) => name)));
+  const named = new Set(
+    rawItems(file, ['digests']).flatMap(({ path }) => texts(file, [...path, 'watches']).map(({ name }) => name)),
+  );
   return namesOf(file, 'watches', 'watch')
     .filter(({ name }) => !named.has(name))
     .map(({ name, path }) => ({ path, message: `no digest has "${name}"; nobody will be told of what it finds` }));
@@ -39,7 +41,9 @@ function namesOf(file: Raw, section: string, key: string): Named[] {
 }
 
 function texts(file: Raw, path: Path): Named[] {
-  return rawItems(file, path).flatMap(({ item, path: at }) => (typeof item === 'string' ? [{ name: item, path: at }] : []));
+  return rawItems(file, path).flatMap(({ item, path: at }) =>
+    typeof item === 'string' ? [{ name: item, path: at }] : [],
+  );
 }
 
 function twins(all: readonly Named[], what: string): Flaw[] {
@@ -57,8 +61,14 @@ function watchNames(file: Raw, digest: Path, watches: readonly string[]): Flaw[]
   const listed = texts(file, [...digest, 'watches']);
   const unknown = listed.filter(({ name }) => !watches.includes(name));
   return [
-    ...unknown.map(({ name, path }) => ({ path, message: `there is no watch "${name}"; ${didYouMean(name, watches, 'watches')}` })),
-    ...twins(listed.filter(({ name }) => watches.includes(name)), 'entries of this digest'),
+    ...unknown.map(({ name, path }) => ({
+      path,
+      message: `there is no watch "${name}"; ${didYouMean(name, watches, 'watches')}`,
+    })),
+    ...twins(
+      listed.filter(({ name }) => watches.includes(name)),
+      'entries of this digest',
+    ),
   ];
 }
 

@@ -33,8 +33,10 @@ export function lineFlaws(source: YamlSource): Flaw[] {
 /** @param lists names of lists that may stand here; null where none may */
 function itemFlaws(source: YamlSource, item: Raw, path: Path, lists: readonly string[] | null): Flaw[] {
   if (typeof item === 'string') return lineFlaw(source, item, path);
-  if (item === null) return [{ path, message: 'there is no text after this dash or comma; write a line, or remove it' }];
-  if (!isRawMap(item)) return [{ path, message: 'groups go two deep at most: a list of lists of lines; take this list apart' }];
+  if (item === null)
+    return [{ path, message: 'there is no text after this dash or comma; write a line, or remove it' }];
+  if (!isRawMap(item))
+    return [{ path, message: 'groups go two deep at most: a list of lists of lines; take this list apart' }];
   const [key = '', ...more] = Object.keys(item);
   const value = item[key] ?? null;
   if (key === 'list' && more.length === 0) {
@@ -42,8 +44,10 @@ function itemFlaws(source: YamlSource, item: Raw, path: Path, lists: readonly st
     if (typeof value !== 'string' || lists.includes(value)) return [];
     return [{ path: [...path, 'list'], message: `there is no list "${value}"; ${didYouMean(value, lists, 'lists')}` }];
   }
-  if (typeof value !== 'object' && nearest(key, ['list']) !== null && more.length === 0) {
-    return [{ path: [...path, key], onKey: true, message: `"${key}" is not a key that is known here; did you mean "list"?` }];
+  if (typeof value === 'string' && lists?.includes(value) && nearest(key, ['list']) !== null && more.length === 0) {
+    return [
+      { path: [...path, key], onKey: true, message: `"${key}" is not a key that is known here; did you mean "list"?` },
+    ];
   }
   const written = Object.entries(item).map(([word, rest]) => `${word}: ${typeof rest === 'string' ? rest : ''}`.trim());
   const text = written.join(', ');
@@ -51,8 +55,11 @@ function itemFlaws(source: YamlSource, item: Raw, path: Path, lists: readonly st
 }
 
 function lineFlaw(source: YamlSource, text: string, path: Path): Flaw[] {
+  if (text === '') return [];
   if (source.plain(path) && eaten.test(text)) {
-    return [{ path, message: `YAML reads ${text} as a number, a day, yes, no or nothing; put it in quotes: "${text}"` }];
+    return [
+      { path, message: `YAML reads ${text} as a number, a day, yes, no or nothing; put it in quotes: "${text}"` },
+    ];
   }
   const parsed = parseTerm(text);
   if ('problem' in parsed) return [{ path, message: parsed.problem }];
@@ -64,7 +71,12 @@ function nameFlaws(source: YamlSource, path: Path): Flaw[] {
   const name = rawText(source.value, path);
   if (name === null) return [];
   if (/^=|[~*]/.test(name)) {
-    return [{ path, message: `"${name}" is a name: write it without ${/[=~*]/.exec(name)?.[0]}; names are found as they are` }];
+    return [
+      {
+        path,
+        message: `"${name}" is a name: write it without ${/[=~*]/.exec(name)?.[0]}; names are found as they are`,
+      },
+    ];
   }
   return lineFlaw(source, name, path);
 }

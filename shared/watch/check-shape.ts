@@ -33,7 +33,9 @@ export function shapeFlaws(value: Raw): Flaw[] {
     const near = flaw.onKey === true ? /did you mean "(.+)"\?$/.exec(flaw.message)?.[1] : undefined;
     if (near !== undefined) meant.add(JSON.stringify([...flaw.path.slice(0, -1), near]));
   }
-  return [...told].filter(([place, { message }]) => !(meant.has(place) && / is missing; /.test(message))).map(([, flaw]) => flaw);
+  return [...told]
+    .filter(([place, { message }]) => !(meant.has(place) && message.startsWith('is missing')))
+    .map(([, flaw]) => flaw);
 }
 
 function flawsOf(issue: Issue, above: Path, schema: Node): Flaw[] {
@@ -52,7 +54,7 @@ function flawsOf(issue: Issue, above: Path, schema: Node): Flaw[] {
     case 'invalid_union':
       return branchOf(issue).flatMap((inner) => flawsOf(inner, path, schema));
     case 'invalid_type':
-      return [{ path, message: typeSentence(issue, path, example) }];
+      return [{ path, message: typeSentence(issue, example) }];
     case 'too_small':
       if (issue.origin === 'number') return [{ path, message: rangeSentence(issue.input, nodes) }];
       if (Number(issue.minimum) > 1)
@@ -87,9 +89,8 @@ const kinds: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-function typeSentence(issue: Issue & { code: 'invalid_type' }, path: Path, example: string): string {
-  const what = path.at(-1) ?? 'the file';
-  if (issue.input === undefined) return `${what} is missing; ${example}`;
+function typeSentence(issue: Issue & { code: 'invalid_type' }, example: string): string {
+  if (issue.input === undefined) return `is missing; ${example}`;
   if (issue.input === null) return `has no value; ${example}`;
   return `must be ${kinds[issue.expected] ?? issue.expected}; ${example}`;
 }

@@ -10,12 +10,17 @@ import type { Raw } from './yaml-source.ts';
 export function watchFlaws(file: Raw, places: readonly string[]): Flaw[] {
   return rawItems(file, ['watches']).flatMap(({ path }) => [
     ...groupFlaws(file, path),
-    ...contradictions(file, path),
+    ...(lineCount(file, path) > limits.linesPerWatchMax ? [] : contradictions(file, path)),
     ...holderFlaws(file, path),
     ...rawItems(file, [...path, 'feeds']).flatMap(({ item, path: at }) =>
       typeof item !== 'string' || places.includes(item)
         ? []
-        : [{ path: at, message: `no feed has the name or tag "${item}"; ${didYouMean(item, places, 'names and tags')}` }],
+        : [
+            {
+              path: at,
+              message: `no feed has the name or tag "${item}"; ${didYouMean(item, places, 'names and tags')}`,
+            },
+          ],
     ),
   ]);
 }
@@ -27,7 +32,7 @@ function groupFlaws(file: Raw, watch: Path): Flaw[] {
     const message = `none alone would find nearly everything; say what is looked for, such as any: [${name}]`;
     flaws.push({ path: [...watch, 'none'], onKey: true, message });
   }
-  const lines = lineGroups(file, watch).reduce((sum, group) => sum + linesOf(file, group.path).length, 0);
+  const lines = lineCount(file, watch);
   if (lines > limits.linesPerWatchMax) {
     const message = `this watch has ${lines} lines; at most ${limits.linesPerWatchMax} are allowed, make two watches of it`;
     flaws.push({ path: watch, message });
@@ -41,6 +46,10 @@ function groupFlaws(file: Raw, watch: Path): Flaw[] {
   return flaws;
 }
 
+function lineCount(file: Raw, watch: Path): number {
+  return lineGroups(file, watch).reduce((sum, group) => sum + linesOf(file, group.path).length, 0);
+}
+
 /** Lines of `none` that leave nothing to find. */
 function contradictions(file: Raw, watch: Path): Flaw[] {
   const any = linesOf(file, [...watch, 'any']);
@@ -48,12 +57,22 @@ function contradictions(file: Raw, watch: Path): Flaw[] {
   return linesOf(file, [...watch, 'none']).flatMap(({ source, path }): Flaw[] => {
     const said = `"${source}" under none`;
     if (any.length > 0 && any.every((line) => isInside(source, line.source))) {
-      return [{ path, message: `${said} is part of every line under any, so this watch can never match; make it longer, or remove it` }];
+      return [
+        {
+          path,
+          message: `${said} is part of every line under any, so this watch can never match; make it longer, or remove it`,
+        },
+      ];
     }
     const group = required.find((each) => same(linesOf(file, each.path), source) !== undefined);
     const twin = same(any, source) ?? (group === undefined ? undefined : same(linesOf(file, group.path), source));
     if (twin === undefined) return [];
-    return [{ path, message: `${said} also stands under ${group?.kind ?? 'any'}, so it can never match there; remove one of the two` }];
+    return [
+      {
+        path,
+        message: `${said} also stands under ${group?.kind ?? 'any'}, so it can never match there; remove one of the two`,
+      },
+    ];
   });
 }
 
@@ -87,13 +106,21 @@ function holderFlaws(file: Raw, watch: Path): Flaw[] {
   }));
   for (const [at, term] of terms.entries()) {
     if (term.from > term.to) {
-      flaws.push({ path: [...term.path, 'to'], message: `${term.name} ends on ${term.to}, before the beginning on ${term.from}; exchange the two` });
+      flaws.push({
+        path: [...term.path, 'to'],
+        message: `${term.name} ends on ${term.to}, before the beginning on ${term.from}; exchange the two`,
+      });
       continue;
     }
-    const other = terms.slice(0, at).find((before) => before.from <= before.to && before.from <= term.to && term.from <= before.to);
+    const other = terms
+      .slice(0, at)
+      .find((before) => before.from <= before.to && before.from <= term.to && term.from <= before.to);
     if (other === undefined) continue;
     const day = term.from > other.from ? term.from : other.from;
-    flaws.push({ path: term.path, message: `${term.name} and ${other.name} both hold the office on ${day}; end one before the other begins` });
+    flaws.push({
+      path: term.path,
+      message: `${term.name} and ${other.name} both hold the office on ${day}; end one before the other begins`,
+    });
   }
   return flaws;
 }
@@ -103,7 +130,8 @@ export function officeWarnings(file: Raw, today: string): Flaw[] {
   return rawItems(file, ['watches']).flatMap(({ path }) => {
     const holders = rawItems(file, [...path, 'office', 'holders']);
     const held = holders.some(
-      ({ path: at }) => (rawText(file, [...at, 'from']) ?? '') <= today && today <= (rawText(file, [...at, 'to']) ?? '9999-12-31'),
+      ({ path: at }) =>
+        (rawText(file, [...at, 'from']) ?? '') <= today && today <= (rawText(file, [...at, 'to']) ?? '9999-12-31'),
     );
     if (holders.length === 0 || held) return [];
     const message = `nobody holds this office on ${today}; add who does now, until then only its titles are found`;

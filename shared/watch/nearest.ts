@@ -5,7 +5,7 @@ import { distance } from 'fastest-levenshtein';
 export function nearest(word: string, known: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let least = Math.max(1, Math.floor((wanted.length + 1) / 3)) + 1;
   for (const candidate of known) {
     const slips = distance(wanted, candidate.toLowerCase());
     if (slips < least) {

@@ -1,5 +1,6 @@
 /** Feeds of an OPML file, as feed readers export them. Folders become tags. */
 import { Parser } from 'htmlparser2';
+import { limits } from '../limits.ts';
 
 export interface OpmlFeed {
   readonly url: string;
@@ -13,22 +14,24 @@ export function parseOpml(text: string): { readonly feeds: readonly OpmlFeed[] }
   /** Open outlines: the name of a folder, null for a feed. */
   const open: (string | null)[] = [];
   let isOpml = false;
-  let whole = true;
+  let whole = false;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         if (name === 'opml') isOpml = true;
         if (name !== 'outline') return;
-        const called = (attributes['text'] || attributes['title'] || '').replace(/\s+/g, ' ').trim();
-        const url = attributes['xmlUrl']?.trim();
+        const said = (attributes.text || attributes.title || '').replace(/[\s\p{Cc}]+/gu, ' ').trim();
+        const called = said.slice(0, limits.nameCharsMax);
+        const url = attributes.xmlUrl?.trim();
         open.push(url ? null : called);
         if (!url) return;
         const folders = open.filter((folder) => folder !== null && folder !== '') as string[];
-        const tags = [...new Set([...(feeds.get(url)?.tags ?? []), ...folders])];
-        feeds.set(url, { url, name: called === '' ? null : called, tags });
+        const before = feeds.get(url);
+        const tags = [...new Set([...(before?.tags ?? []), ...folders])];
+        feeds.set(url, { url, name: before?.name ?? (called === '' ? null : called), tags });
       },
       onclosetag(name, implied) {
-        if (implied) whole = false;
+        if (name === 'opml') whole = !implied;
         if (name === 'outline') open.pop();
       },
     },

@@ -21,7 +21,8 @@ export function readFeeds(
   function add(address: string, at: Path, settings: Settings, from: string): void {
     const parsed = parseFeedUrl(address, allow);
     if ('problem' in parsed) flaws.push({ path: at, message: `${from}${parsed.problem}` });
-    else if (feeds.has(parsed.url)) flaws.push({ path: at, message: `${from}${parsed.url} is already a feed of this file; remove one` });
+    else if (feeds.has(parsed.url))
+      flaws.push({ path: at, message: `${from}${parsed.url} is already a feed of this file; remove one` });
     else feeds.set(parsed.url, feedOf(parsed.url, settings));
   }
 
@@ -34,7 +35,8 @@ export function readFeeds(
     if (opml === null || opml === '') continue;
     const read = readOpml(opml, readFile);
     if ('problem' in read) flaws.push({ path: [...path, 'opml'], message: read.problem });
-    else for (const feed of read.feeds) add(feed.url, [...path, 'opml'], opmlSettings(file, path, feed), `in ${opml}: `);
+    else
+      for (const feed of read.feeds) add(feed.url, [...path, 'opml'], opmlSettings(file, path, feed), `in ${opml}: `);
   }
   if (feeds.size > limits.feedsMax) {
     flaws.push({ path: ['feeds'], onKey: true, message: `${feeds.size} feeds; at most ${limits.feedsMax} are read` });

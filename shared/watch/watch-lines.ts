@@ -50,5 +50,7 @@ export function linesOf(file: Raw, group: Path): Line[] {
 /** Whether a watch has any group; one without looks for its own name. */
 export function hasGroup(file: Raw, watch: Path): boolean {
   const here = rawAt(file, watch);
-  return isRawMap(here) && ['any', 'all', 'near', 'at_least', 'person', 'office'].some((key) => Object.hasOwn(here, key));
+  return (
+    isRawMap(here) && ['any', 'all', 'near', 'at_least', 'person', 'office'].some((key) => Object.hasOwn(here, key))
+  );
 }

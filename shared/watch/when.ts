@@ -72,3 +72,16 @@ function timeAdvice(word: string): string {
 function listed(said: string): string[] {
   return said.split(/ and |, and |,/).map((word) => word.trim());
 }
+
+/** A schedule in the words of the watch file: `every weekday at 07:00 and 17:00`. */
+export function sayWhen(schedule: Schedule): string {
+  if (schedule.kind === 'at once') return 'at once';
+  if (schedule.kind === 'hourly') return 'every hour';
+  const whole = ['day', 'weekday', 'weekend'].find((word) => dayWords.get(word)?.join() === schedule.days.join());
+  const days = whole === undefined ? schedule.days.map((day) => dayNames[day - 1]) : [whole];
+  return `every ${joined(days)} at ${joined(schedule.times)}`;
+}
+
+function joined(words: readonly (string | undefined)[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

@@ -44,6 +44,15 @@ it('finds the slot of a weekly schedule whose day Apia left out', () => {
   expect(nextSlot(fridays, 'Pacific/Apia', at('2011-12-23T19:00:00Z')).id).toBe('2012-01-06T07:00');
 });
 
+it('knows a slot of tomorrow as past where the clocks went back over midnight', () => {
+  // At 00:01 on 7 November 2010 St John's went back to 23:01: midnight is past, and it is the day before again.
+  const now = at('2010-11-07T02:40:00Z');
+  expect(localDay(now, 'America/St_Johns')).toBe('2010-11-06');
+  const slot = { id: '2010-11-07T00:00', at: at('2010-11-07T02:30:00Z') };
+  expect(latestSlot(daily('00:00'), 'America/St_Johns', now)).toEqual(slot);
+  expect(nextSlot(daily('00:00'), 'America/St_Johns', now).id).toBe('2010-11-08T00:00');
+});
+
 it('lets the last of several times stand when all of them fall into one gap', () => {
   const when = daily('01:10', '01:40');
   expect(latestSlot(when, 'Europe/London', at('2027-03-28T01:00:00Z')).id).toBe('2027-03-28T01:40');

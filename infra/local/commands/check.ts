@@ -1,0 +1,108 @@
+/** `watchword check`: every mistake of the watch file at once, and what each watch would do. */
+import { parseArgs } from 'node:util';
+import { localDay } from '../../../shared/time.ts';
+import type { Config, Watch } from '../../../shared/watch/config.ts';
+import { problemLine } from '../../../shared/watch/problem.ts';
+import { sampleHeadlines } from '../../../shared/watch/sample-headlines.ts';
+import { sampleFinds } from '../../../shared/watch/trial.ts';
+import { sayWhen } from '../../../shared/watch/when.ts';
+import { type Command, type Terminal, Usage } from '../command.ts';
+import { loadConfig } from '../watch-file.ts';
+
+export const check: Command = {
+  summary: 'check the watch file: every mistake with its line, and each watch on its examples',
+  help: `watchword check [--watch FILE] [--json]
+
+Reads the watch file, tells every mistake as FILE:LINE:COLUMN and what to write instead, and tries each watch on its
+examples and on ${sampleHeadlines.length} ordinary headlines.
+
+  --watch FILE   the watch file (default: watch.yaml)
+  --json         the result as one JSON object
+
+Exit code: 0 the file is right (there may be warnings), 1 it is not.`,
+  async run(args, terminal) {
+    const { watch: path, json } = optionsOf(args);
+    const today = localDay(Date.now(), new Intl.DateTimeFormat().resolvedOptions().timeZone);
+    const result = loadConfig(path, today);
+    const problems = 'problems' in result ? result.problems : [];
+    if (json) {
+      const found = 'config' in result ? summaryOf(result.config, today) : {};
+      terminal.out(JSON.stringify({ file: path, ...found, problems, warnings: result.warnings }));
+    } else {
+      if ('config' in result) show(result.config, path, today, terminal);
+      for (const problem of problems) terminal.err(problemLine(problem));
+      for (const warning of result.warnings) terminal.err(`${problemLine(warning)} (a warning)`);
+    }
+    return problems.length === 0 ? 0 : 1;
+  },
+};
+
+function optionsOf(args: readonly string[]): { readonly watch: string; readonly json: boolean } {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { watch: { type: 'string', default: 'watch.yaml' }, json: { type: 'boolean', default: false } },
+    });
+    return values;
+  } catch (fault) {
+    throw new Usage(
+      `${fault instanceof Error ? fault.message : String(fault)}\nwatchword check [--watch FILE] [--json]`,
+    );
+  }
+}
+
+function summaryOf(config: Config, today: string) {
+  return {
+    feeds: config.feeds.length,
+    watches: config.watches.map((watch) => ({
+      name: watch.name,
+      lines: lineCount(watch),
+      examples: exampleCount(watch),
+      sample: sampleFinds(watch, today),
+    })),
+    digests: config.digests.map((digest) => ({
+      name: digest.name,
+      when: sayWhen(digest.when),
+      zone: digest.zone,
+      watches: digest.watches.length,
+      addresses: digest.to.length,
+    })),
+  };
+}
+
+function show(config: Config, path: string, today: string, terminal: Terminal): void {
+  const { feeds, watches, digests } = summaryOf(config, today);
+  const widest = Math.max(...watches.map(({ name }) => name.length), ...digests.map(({ name }) => name.length));
+  terminal.out(
+    `${path} is right: ${count(feeds, 'feed')}, ${count(watches.length, 'watch')}, ${count(digests.length, 'digest')}.`,
+  );
+  terminal.out('');
+  for (const { name, lines, examples, sample } of watches) {
+    const tried = examples === 0 ? 'no examples' : `${count(examples, 'example')} ${examples === 1 ? 'holds' : 'hold'}`;
+    terminal.out(
+      `  ${name.padEnd(widest)}  ${count(lines, 'line')}, ${tried}, finds ${sample.length} of ${sampleHeadlines.length} ordinary headlines`,
+    );
+    for (const headline of sample.slice(0, 2)) terminal.out(`  ${' '.repeat(widest)}    ${headline}`);
+  }
+  terminal.out('');
+  for (const { name, when, zone, watches: listed, addresses } of digests) {
+    const to = addresses === 0 ? 'to subscribers' : `to ${count(addresses, 'address')} and subscribers`;
+    terminal.out(`  ${name.padEnd(widest)}  ${when} (${zone}), ${count(listed, 'watch')}, ${to}`);
+  }
+}
+
+function lineCount(watch: Watch): number {
+  const people = [...(watch.person === null ? [] : [watch.person]), ...(watch.office?.holders ?? [])];
+  const groups = [watch.any ?? [], ...(watch.all ?? []), ...(watch.near?.all ?? []), watch.atLeast?.of ?? []];
+  const named = people.flatMap(({ name, also, none }) => [name, ...also, ...none]);
+  return groups.flat().length + named.length + (watch.office?.titles.length ?? 0) + watch.none.length;
+}
+
+function exampleCount(watch: Watch): number {
+  return watch.examples.match.length + watch.examples.noMatch.length;
+}
+
+function count(many: number, what: string): string {
+  if (many === 1) return `1 ${what}`;
+  return `${many} ${what}${/(ch|s)$/.test(what) ? 'es' : 's'}`;
+}

@@ -1,0 +1,131 @@
+/** `watchword demo`: the whole way of the data on recorded feeds, in a minute, on this machine alone. */
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { localDay, SECOND } from '../../../shared/time.ts';
+import type { Config } from '../../../shared/watch/config.ts';
+import { problemLine } from '../../../shared/watch/problem.ts';
+import { readConfig } from '../../../shared/watch/read-config.ts';
+import type { Command, Terminal } from '../command.ts';
+import { type Host, openHost } from '../host.ts';
+import { HostProblem } from '../host-problem.ts';
+import { type Edition, serveSeeds } from '../seed-server.ts';
+import { startPollers, startTicks } from '../real-time.ts';
+import { stopSignal } from '../stop-signal.ts';
+import { emptyTally, tallyLog } from '../tally.ts';
+import { defaultData, defaultPort, portOf, saying, serveUntilStopped, webBaseAt } from './start.ts';
+
+/** The port that seeds/watch.yaml names. */
+const seedsPort = 8411;
+const secondEditionAfterMs = 15 * SECOND;
+
+export const demo: Command = {
+  summary: 'see it work: recorded feeds, real digests, no account, no network',
+  help: `watchword demo [--once] [--data DIR] [--port N]
+
+Serves the recorded feeds of seeds/ on this machine, watches them with seeds/watch.yaml, and keeps the digests as mail
+that you can read. After ${secondEditionAfterMs / SECOND} seconds the feeds change: a second edition with new, edited and withdrawn articles.
+
+  --once       do all of it without waiting, say where the mails are, and exit
+  --data DIR   where the demo keeps its data; emptied at each start (default: ${defaultData}/demo)
+  --port N     of the pages on this machine (default: ${defaultPort}, or any that is free)`,
+  async run(args, terminal) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        once: { type: 'boolean', default: false },
+        data: { type: 'string', default: join(defaultData, 'demo') },
+        port: { type: 'string' },
+      },
+    });
+    let edition: Edition = 1;
+    const publishers = await serveSeedsSomewhere(() => edition);
+    try {
+      const config = seedsConfig(publishers.port);
+      const say = saying(terminal);
+      const nameOf = (id: string) => config.digests.find((digest) => digest.id === id)?.name ?? id;
+      const tally = emptyTally();
+      const port = values.port === undefined ? defaultPort : portOf(values.port);
+      const host = await openHost({
+        config,
+        data: values.data,
+        clock: { now: Date.now },
+        log: tallyLog(tally, nameOf, say),
+        webBase: webBaseAt(port),
+        smtpUrl: null,
+        // The demo tells the same story each time.
+        afresh: true,
+      });
+      say(`${config.feeds.length} recorded feeds are served at ${publishers.url}, ${config.watches.length} watches look.`);
+      const nextEdition = async () => {
+        edition = 2;
+        say('The second edition is out: new articles, an edited headline, a feed that fails.');
+        await host.pass();
+      };
+      if (values.once) {
+        try {
+          await host.pass();
+          await nextEdition();
+          tellMails(host, terminal);
+          return tally.faults === 0 ? 0 : 1;
+        } finally {
+          await host.close();
+        }
+      }
+      return await serveUntilStopped(host, port, config, async (url) => {
+        await host.pass();
+        terminal.out(`\nRead the digests at ${url}  The second edition comes in a moment. Stop with Ctrl-C.\n`);
+        await liveOn(host, nextEdition);
+      });
+    } finally {
+      await publishers.close();
+    }
+  },
+};
+
+/** The second edition after a while, then real time, until somebody stops it. */
+async function liveOn(host: Host, nextEdition: () => Promise<void>): Promise<void> {
+  const stopped = stopSignal();
+  const waiting = new AbortController();
+  const waited = delay(secondEditionAfterMs, true, { signal: waiting.signal }).catch(() => false);
+  const goesOn = await Promise.race([waited, stopped.then(() => false)]);
+  waiting.abort();
+  if (!goesOn) return;
+  await nextEdition();
+  const stopPolling = startPollers(host);
+  const stopTicks = startTicks(host);
+  await stopped;
+  stopTicks();
+  await stopPolling();
+}
+
+/** Where seeds/watch.yaml looks for them, or at any other port when that is taken. */
+async function serveSeedsSomewhere(edition: () => Edition) {
+  try {
+    return await serveSeeds({ port: seedsPort, edition, clock: Date.now });
+  } catch (fault) {
+    if (!(fault instanceof HostProblem)) throw fault;
+    return serveSeeds({ port: 0, edition, clock: Date.now });
+  }
+}
+
+function seedsConfig(port: number): Config {
+  const folder = join(import.meta.dirname, '../../../seeds');
+  const text = readFileSync(join(folder, 'watch.yaml'), 'utf8').replaceAll(`127.0.0.1:${seedsPort}`, `127.0.0.1:${port}`);
+  const result = readConfig(text, {
+    file: 'seeds/watch.yaml',
+    today: localDay(Date.now(), 'UTC'),
+    readFile: (path) => readFileSync(join(folder, path), 'utf8'),
+  });
+  if ('config' in result) return result.config;
+  throw new HostProblem(result.problems.map(problemLine).join('\n'));
+}
+
+function tellMails(host: Host, terminal: Terminal): void {
+  terminal.out('');
+  terminal.out(`${host.mails().length} mails. Each is a file that any mail program opens:`);
+  for (const { file, destinations } of host.mails()) {
+    terminal.out(`  ${relative(process.cwd(), file)}  to ${destinations.join(', ')}`);
+  }
+}

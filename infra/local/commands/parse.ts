@@ -1,0 +1,151 @@
+/** `watchword parse`: what the parser makes of feed documents, without a watch, a table or a clock of polls. */
+import { open } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { FeedDocument } from '../../../shared/feed/entry.ts';
+import { parseFeed } from '../../../shared/feed/parse.ts';
+import { fetchFeed } from '../../../shared/fetch/fetch-feed.ts';
+import { createHttp } from '../../../shared/fetch/http.ts';
+import { limits } from '../../../shared/limits.ts';
+import { iso } from '../../../shared/time.ts';
+import { type Command, type Terminal, Usage } from '../command.ts';
+import { loadConfig } from '../watch-file.ts';
+
+const help = `Usage: watchword parse [--json] [--watch FILE] FILE|URL|- ...
+
+Reads feed documents and shows what they say: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and
+1.0, JSON Feed. A source is a file, an http(s) address, or - for standard input.
+
+  --json        one JSON object a line for each source:
+                {source, feed: {title, link, format}, entries: [{id, title, link,
+                publishedAt, summary, content}]} or {source, problem: {kind, message}}
+  --watch FILE  whose network.allow names hosts on private networks that may be
+                asked (default: watch.yaml, if there is a valid one)
+
+Exit code 1 when a source could not be read; the others are shown all the same.`;
+
+type Reading =
+  | { readonly kind: 'feed'; readonly document: FeedDocument }
+  | { readonly kind: 'problem'; readonly why: string; readonly message: string };
+
+export const parse: Command = {
+  summary: 'show what the parser makes of feeds',
+  help,
+  async run(args, terminal) {
+    const { sources, json, watch } = usage(args);
+    const asksHosts = watch !== null || sources.some(isAddress);
+    const http = createHttp({ allow: asksHosts ? allowedHosts(watch) : [], clock: Date });
+    let failed = 0;
+    try {
+      for (const source of sources) {
+        const reading = await readSource(http, source);
+        if (reading.kind === 'problem') failed += 1;
+        if (json) terminal.out(JSON.stringify(lineOf(source, reading)));
+        else show(terminal, source, reading);
+      }
+    } finally {
+      http.close();
+    }
+    return failed === 0 ? 0 : 1;
+  },
+};
+
+function usage(args: readonly string[]): { sources: string[]; json: boolean; watch: string | null } {
+  const options = { json: { type: 'boolean', default: false }, watch: { type: 'string' } } as const;
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    if (positionals.length === 0) throw new Usage('Name at least one file or address, or - for standard input.');
+    return { sources: positionals, json: values.json, watch: values.watch ?? null };
+  } catch (fault) {
+    if (fault instanceof Usage) throw fault;
+    throw new Usage((fault as Error).message);
+  }
+}
+
+/** What the watch file allows. Without `--watch` a file that is missing or not finished allows nothing. */
+function allowedHosts(watch: string | null): readonly string[] {
+  const read = loadConfig(watch ?? 'watch.yaml', iso(Date.now()).slice(0, 10));
+  if ('config' in read) return read.config.network.allow;
+  const [first] = read.problems;
+  if (watch !== null && first !== undefined) throw new Usage(`${first.file}:${first.line}: ${first.message}`);
+  return [];
+}
+
+const isAddress = (source: string): boolean => /^https?:\/\//i.test(source);
+
+async function readSource(http: ReturnType<typeof createHttp>, source: string): Promise<Reading> {
+  if (isAddress(source)) {
+    const outcome = await fetchFeed({ http, clock: Date }, { url: source }, { validators: null, bodyHash: null });
+    switch (outcome.kind) {
+      case 'read':
+        return { kind: 'feed', document: outcome.document };
+      case 'failed':
+        return { kind: 'problem', why: outcome.why, message: outcome.detail };
+      case 'unchanged':
+        return {
+          kind: 'problem',
+          why: 'bad answer',
+          message: 'The server answered "not changed" to a first question.',
+        };
+    }
+  }
+  const file = await readFile(source, limits.bodyBytesMax);
+  return file.kind === 'problem' ? file : parseFeed(file.bytes, null, '');
+}
+
+type FileRead = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | Extract<Reading, { kind: 'problem' }>;
+
+/** Never more than `bytesMax` and one chunk in memory, whatever the file is. */
+async function readFile(path: string, bytesMax: number): Promise<FileRead> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    const stream = path === '-' ? process.stdin : (await open(path)).createReadStream();
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > bytesMax) {
+        return { kind: 'problem', why: 'too large', message: `The file is larger than ${bytesMax} bytes.` };
+      }
+      chunks.push(chunk);
+    }
+  } catch (fault) {
+    const code = (fault as NodeJS.ErrnoException).code;
+    const message = code === 'ENOENT' ? 'There is no such file.' : `The file cannot be read (${code ?? 'unknown'}).`;
+    return { kind: 'problem', why: 'no file', message };
+  }
+  return { kind: 'bytes', bytes: Buffer.concat(chunks) };
+}
+
+function lineOf(source: string, reading: Reading): object {
+  if (reading.kind === 'problem') return { source, problem: { kind: reading.why, message: reading.message } };
+  const { title, link, format, entries } = reading.document;
+  return {
+    source,
+    feed: { title, link, format },
+    entries: entries.map(({ id, title, link, publishedAt, summary, content }) => ({
+      id,
+      title,
+      link,
+      publishedAt: publishedAt === null ? null : iso(publishedAt),
+      summary,
+      content,
+    })),
+  };
+}
+
+function show(terminal: Terminal, source: string, reading: Reading): void {
+  if (reading.kind === 'problem') {
+    terminal.err(`${source}: ${reading.message}`);
+    return;
+  }
+  const { title, link, format, entries, repaired } = reading.document;
+  const mended = repaired ? ', mended' : '';
+  terminal.out(`${source}: ${title ?? 'no title'} (${format}, ${entries.length} entries${mended})`);
+  if (link !== null) terminal.out(`  ${link}`);
+  for (const entry of entries) {
+    const day = entry.publishedAt === null ? 'no date' : iso(entry.publishedAt);
+    terminal.out(`  ${day}  ${entry.title ?? '(no title)'}`);
+    if (entry.link !== null) terminal.out(`    ${entry.link}`);
+    const text = entry.summary ?? entry.content;
+    if (text !== null) terminal.out(`    ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`);
+  }
+}

@@ -1,0 +1,61 @@
+/** `watchword run`: one pass over everything, now. */
+import { relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Command } from '../command.ts';
+import { openHost } from '../host.ts';
+import { defaultWatchFile, openConfig } from '../open-config.ts';
+import { emptyTally, tallyLog } from '../tally.ts';
+import { defaultData, defaultPort, webBaseAt } from './start.ts';
+
+export const run: Command = {
+  summary: 'one pass: look at every feed, send what is found, exit',
+  help: `watchword run [--watch FILE] [--data DIR] [--json]
+
+Looks at every feed now, makes an issue of each digest that has something to tell, delivers, and exits. What is known
+from earlier passes on the same data is not told again.
+
+  --watch FILE   the watch file (default: ${defaultWatchFile})
+  --data DIR     where everything is kept (default: ${defaultData})
+  --json         one object on standard output:
+                 {feeds: {read, unchanged, failed}, entries: {seen, new}, hits, issues: [{digest, hits}], mails: [path]}
+
+Mail is kept as files in DIR/mail. With SMTP_URL in the environment it goes out by SMTP instead.
+
+Exit code: 0 done (a feed that fails is a line of the receipt), 1 something here went wrong.`,
+  async run(args, terminal) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        watch: { type: 'string', default: defaultWatchFile },
+        data: { type: 'string', default: defaultData },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const config = openConfig(values.watch, terminal);
+    if (config === null) return 1;
+    const tally = emptyTally();
+    const nameOf = (id: string) => config.digests.find((digest) => digest.id === id)?.name ?? id;
+    const host = await openHost({
+      config,
+      data: values.data,
+      clock: { now: Date.now },
+      log: tallyLog(tally, nameOf, values.json ? terminal.err : terminal.out),
+      webBase: webBaseAt(defaultPort),
+      smtpUrl: process.env['SMTP_URL'] || null,
+    });
+    try {
+      const before = host.mails().length;
+      await host.pass();
+      const mails = host
+        .mails()
+        .slice(before)
+        .map(({ file }) => relative(process.cwd(), file));
+      const { faults, ...counts } = tally;
+      if (values.json) terminal.out(JSON.stringify({ ...counts, mails }));
+      else for (const line of mails.length > 0 ? mails : ['No mail: nothing to tell.']) terminal.out(line);
+      return faults === 0 ? 0 : 1;
+    } finally {
+      await host.close();
+    }
+  },
+};

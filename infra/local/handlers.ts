@@ -1,0 +1,90 @@
+/** The six functions in this process: the very handlers of a deployment, with ports that end in the services beside them. */
+import type { Hono } from 'hono';
+import * as deliver from '../../functions/deliver.ts';
+import * as digest from '../../functions/digest.ts';
+import * as dispatch from '../../functions/dispatch.ts';
+import * as feedback from '../../functions/feedback.ts';
+import type { QueueHandler, TickHandler } from '../../functions/lambda.ts';
+import * as poll from '../../functions/poll.ts';
+import * as web from '../../functions/web.ts';
+import { awsClients } from '../../shared/aws/clients.ts';
+import { sesMailer } from '../../shared/aws/mailer.ts';
+import { sqsQueue } from '../../shared/aws/queue.ts';
+import { dynamoTable } from '../../shared/aws/table.ts';
+import { createHttp } from '../../shared/fetch/http.ts';
+import type { Config } from '../../shared/watch/config.ts';
+import { matcherOf } from '../../shared/watch/match.ts';
+import { digestsByWatch } from '../../shared/watch/routes.ts';
+import type { Clock, Log, Mailer, Table } from '../../shared/world.ts';
+import type { FunctionName } from '../topology.ts';
+import type { Services } from './services.ts';
+
+export interface Handlers {
+  readonly ticks: Readonly<Record<Extract<FunctionName, 'dispatch' | 'digest'>, TickHandler>>;
+  readonly queues: Readonly<Record<Extract<FunctionName, 'poll' | 'deliver' | 'feedback'>, QueueHandler>>;
+  readonly web: Hono;
+  readonly news: Table;
+  readonly people: Table;
+  close(): void;
+}
+
+export interface HandlerOptions {
+  readonly config: Config;
+  readonly services: Services;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Carries mail away instead of the stand-in that keeps it; null for the stand-in. */
+  readonly mailer: Mailer | null;
+  /** Where the subscriber's pages answer, without a slash at the end. */
+  readonly webBase: string;
+  /** What links in mails are signed with. */
+  readonly tokenKey: string;
+}
+
+export function handlersOf(options: HandlerOptions): Handlers {
+  const { config, services, clock, log, tokenKey } = options;
+  const clients = awsClients(services.emulators);
+  const news = dynamoTable(clients.dynamodb, 'news');
+  const people = dynamoTable(clients.dynamodb, 'people');
+  const http = createHttp({ allow: config.network.allow, clock });
+  const mailer = options.mailer ?? sesMailer(clients.ses, null);
+  const pollQueue = sqsQueue(clients.sqs, services.queueUrls.poll.url);
+  const deliverQueue = sqsQueue(clients.sqs, services.queueUrls.deliver.url);
+  const { feeds, watches, digests } = config;
+  return {
+    ticks: {
+      dispatch: dispatch.serve({ clock, log, config, pollQueue }),
+      digest: digest.serve({ clock, log, news, people, config, deliverQueue }),
+    },
+    queues: {
+      poll: poll.serve({
+        clock,
+        log,
+        http,
+        news,
+        config: { feeds, digestsOf: digestsByWatch(digests), zone: config.deliver.zone },
+        matcher: matcherOf(watches),
+      }),
+      deliver: deliver.serve({
+        clock,
+        log,
+        news,
+        people,
+        mailer,
+        deliverQueue,
+        config,
+        links: { base: options.webBase, key: tokenKey },
+      }),
+      feedback: feedback.serve({ clock, log, people }),
+    },
+    web: web.serve({ clock, log, people, config, key: tokenKey }),
+    news,
+    people,
+    close() {
+      http.close();
+      clients.dynamodb.destroy();
+      clients.sqs.destroy();
+      clients.ses.destroy();
+    },
+  };
+}

@@ -1,0 +1,166 @@
+/**
+ * Watchword on this machine: the services, the functions, and what AWS plays between them. Ticks come from the topology,
+ * queue messages through pollers, notices from the mail that was kept.
+ */
+import { randomBytes } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { sqsQueue } from '../../shared/aws/queue.ts';
+import { awsClients } from '../../shared/aws/clients.ts';
+import { DAY, iso } from '../../shared/time.ts';
+import type { Config } from '../../shared/watch/config.ts';
+import type { Clock, Log } from '../../shared/world.ts';
+import { type FunctionName, functions } from '../topology.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { type Handlers, handlersOf } from './handlers.ts';
+import { codeOf } from './host-problem.ts';
+import type { StoredMail } from './outbox.ts';
+import { drainQueue, type QueueWork } from './queue-poller.ts';
+import { type Services, startServices } from './services.ts';
+import { fateOf, sesEvent } from './ses-event.ts';
+import { smtpMailer } from './smtp-mailer.ts';
+
+export interface HostOptions {
+  readonly config: Config;
+  /** The data folder, made when missing. */
+  readonly data: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where the subscriber's pages will answer: links in mails begin so. */
+  readonly webBase: string;
+  /** `smtp://…` to send mail for real; null to keep it. */
+  readonly smtpUrl: string | null;
+  /** Begin with nothing: what the folder holds from before is deleted. */
+  readonly afresh?: true;
+}
+
+export interface Host {
+  readonly folder: DataFolder;
+  readonly handlers: Handlers;
+  /** Every mail that was kept, oldest first. */
+  mails(): readonly StoredMail[];
+  /** What a queue's poller needs to feed its function. */
+  workOf(name: keyof Handlers['queues']): QueueWork;
+  /** One look at everything, now, and every issue that something is pending for: until no message is left to handle. */
+  pass(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @throws HostProblem when folder, port or address cannot be used */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { config, clock, log } = options;
+  const smtp = options.smtpUrl === null ? null : smtpMailer(options.smtpUrl);
+  const folder = await openDataFolder(options.data);
+  let services: Services | null = null;
+  let handlers: Handlers | null = null;
+  const notices = noticeBoard(clock, log);
+  const close = async () => {
+    handlers?.close();
+    await notices.close();
+    await services?.close();
+    smtp?.close();
+    await folder.close();
+  };
+  try {
+    if (options.afresh) await empty(folder);
+    services = await startServices(folder, clock.now, notices.post);
+    await notices.open(services);
+    const tokenKey = await keyIn(folder);
+    handlers = handlersOf({ ...options, config, services, tokenKey, mailer: smtp });
+  } catch (fault) {
+    await close();
+    throw fault;
+  }
+  const { ticks, queues } = handlers;
+  const { queueUrls, ses } = services;
+
+  const workOf: Host['workOf'] = (name) => {
+    const { trigger } = functions[name];
+    if (trigger.kind !== 'queue') throw new Error(`${name} is not fed by a queue`);
+    const { batchSize, atOnceMax } = trigger;
+    return { url: queueUrls[trigger.queue].url, handler: queues[name], batchSize, atOnceMax, log };
+  };
+  return {
+    folder,
+    handlers,
+    mails: ses.sent,
+    workOf,
+    async pass() {
+      const event = { time: iso(clock.now()), detail: { asked: true } };
+      // What an interrupted run left comes first: its mails may be known by now.
+      await drainQueue(workOf('feedback'));
+      await ticks.dispatch(event);
+      await drainQueue(workOf('poll'));
+      await ticks.digest({ time: iso(clock.now()), detail: { asked: true } });
+      await drainQueue(workOf('deliver'));
+      await notices.settled();
+      await drainQueue(workOf('feedback'));
+    },
+    close,
+  };
+}
+
+/** Which functions a schedule runs here, and when. */
+export function tickTriggers(): readonly { readonly name: keyof Handlers['ticks']; readonly cron: string }[] {
+  return (Object.keys(functions) as FunctionName[]).flatMap((name) => {
+    const { trigger } = functions[name];
+    if (trigger.kind !== 'tick') return [];
+    return [{ name: name as keyof Handlers['ticks'], cron: `${trigger.afterMinutes}/${trigger.everyMinutes} * * * *` }];
+  });
+}
+
+/**
+ * Plays SES's events: each mail that is kept is told to the notices queue. Events are lost when the process dies, as some
+ * are on AWS; so those of the last day are told again at the next start.
+ */
+function noticeBoard(clock: Clock, log: Log) {
+  let send: (mail: StoredMail) => Promise<void> = async () => {};
+  let closeClient = () => {};
+  const underWay = new Set<Promise<void>>();
+  const post = (mail: StoredMail) => {
+    const posted = send(mail)
+      .catch((fault: unknown) => log.error('notice lost', fault))
+      .finally(() => underWay.delete(posted));
+    underWay.add(posted);
+  };
+  const settled = async () => {
+    while (underWay.size > 0) await Promise.all(underWay);
+  };
+  return {
+    post,
+    settled,
+    async open(services: Services) {
+      const { sqs } = awsClients(services.emulators);
+      closeClient = () => sqs.destroy();
+      const queue = sqsQueue(sqs, services.queueUrls.notices.url);
+      send = async (mail) => {
+        await queue.send(fateOf(mail).map((kind) => ({ body: sesEvent(kind, mail, clock.now()) })));
+      };
+      for (const mail of services.ses.sent()) if (clock.now() - mail.receivedAt < DAY) post(mail);
+      await settled();
+    },
+    async close() {
+      await settled();
+      closeClient();
+    },
+  };
+}
+
+/** Only what a host puts there, should somebody name a folder with more in it. The lock stays with this process. */
+async function empty(folder: DataFolder): Promise<void> {
+  for (const name of ['tables', 'queues', 'mail', 'token-key']) {
+    await rm(folder.file(name), { recursive: true, force: true });
+  }
+}
+
+/** Made once for a data folder, so that links keep working over a restart. */
+async function keyIn(folder: DataFolder): Promise<string> {
+  const file = folder.file('token-key');
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (fault) {
+    if (codeOf(fault) !== 'ENOENT') throw fault;
+    const key = randomBytes(32).toString('base64url');
+    await writeFile(file, `${key}\n`, { mode: 0o600 });
+    return key;
+  }
+}

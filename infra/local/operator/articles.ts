@@ -1,0 +1,75 @@
+/** Hits as a person reads them: each entry once, with all watches that found it, and why. */
+import { html } from 'hono/html';
+import { stretchesOf } from '../../../shared/digest/mail-text.ts';
+import { reasonLine } from '../../../shared/digest/reason-line.ts';
+import { limits } from '../../../shared/limits.ts';
+import { hitsOfWatch } from '../../../shared/store/hits.ts';
+import type { Config, Watch } from '../../../shared/watch/config.ts';
+import type { Hit, Marked } from '../../../shared/watch/hit.ts';
+import type { Table } from '../../../shared/world.ts';
+import { foreign, type Html, outsideLink } from './frame.ts';
+import type { Moments } from './moments.ts';
+
+export interface NewestHits {
+  /** Newest first. */
+  readonly hits: readonly Hit[];
+  readonly total: number;
+  /** How many hits each watch has, by its id. */
+  readonly byWatch: ReadonlyMap<string, number>;
+}
+
+/** Hits are stored by watch, in no order of time: so all are read, and only the newest kept. */
+export async function newestHits(news: Table, watches: readonly Watch[], hitsMax: number): Promise<NewestHits> {
+  const byWatch = new Map<string, number>();
+  let total = 0;
+  let newest: readonly Hit[] = [];
+  for (const watch of watches) {
+    const found = await hitsOfWatch(news, watch.id);
+    byWatch.set(watch.id, found.length);
+    total += found.length;
+    newest = [...newest, ...found].sort((a, b) => b.foundAt - a.foundAt || order(a.entry, b.entry)).slice(0, hitsMax);
+  }
+  return { hits: newest, total, byWatch };
+}
+
+/** @param hits in the order in which their entries are to be shown */
+export function articles(hits: readonly Hit[], watches: Config['watches'], moments: Moments): Html {
+  const byEntry = Map.groupBy(hits, ({ entry }) => entry);
+  return html`<ul class="articles">
+${[...byEntry.values()].map((same) => article(same, watches, moments))}
+</ul>`;
+}
+
+function article(same: readonly Hit[], watches: Config['watches'], moments: Moments): Html {
+  const [hit] = same;
+  if (hit === undefined) return html``;
+  return html`<li>
+<h3 dir="auto">${outsideLink(hit.link, headline(hit))}</h3>
+<p class="quiet">${foreign(hit.outlet)}, found ${moments.at(hit.foundAt)}${
+    hit.publishedAt === null ? '' : html`, published ${moments.at(hit.publishedAt)}`
+  }</p>
+${hit.excerpt === null ? '' : html`<p dir="auto">${marked(hit.excerpt, limits.excerptCharsMax)}</p>`}
+${same.map(
+  ({ watch, reasons }) =>
+    html`<p class="quiet"><a href="/hits?watch=${watch}">${nameOf(watch, watches)}</a>: ${foreign(reasonLine(reasons))}</p>`,
+)}
+</li>`;
+}
+
+function headline({ title }: Hit): Html {
+  return title.text.trim() === '' ? html`Without a headline` : marked(title, limits.mailTitleCharsMax);
+}
+
+function marked(text: Marked, charsMax: number): Html {
+  return html`${stretchesOf(text, charsMax).map((stretch) =>
+    stretch.marked ? html`<mark>${stretch.text}</mark>` : html`${stretch.text}`,
+  )}`;
+}
+
+function nameOf(watch: string, watches: Config['watches']): string {
+  return watches.find(({ id }) => id === watch)?.name ?? 'a watch that is gone';
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

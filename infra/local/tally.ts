@@ -1,0 +1,71 @@
+/** What the functions tell in their log, as sentences for a terminal and as figures for `--json`. */
+import type { Log } from '../../shared/world.ts';
+
+/** What happened since the tally was made. */
+export interface Tally {
+  readonly feeds: { read: number; unchanged: number; failed: number };
+  readonly entries: { seen: number; new: number };
+  hits: number;
+  readonly issues: { digest: string; hits: number }[];
+  /** Things that went wrong here, not at a publisher: already said as a line. */
+  faults: number;
+}
+
+export function emptyTally(): Tally {
+  return {
+    feeds: { read: 0, unchanged: 0, failed: 0 },
+    entries: { seen: 0, new: 0 },
+    hits: 0,
+    issues: [],
+    faults: 0,
+  };
+}
+
+/**
+ * A log that counts into a tally and says each thing worth reading as one line.
+ *
+ * @param nameOf a digest's name by its id
+ * @param say takes one line
+ */
+export function tallyLog(tally: Tally, nameOf: (digest: string) => string, say: (line: string) => void): Log {
+  return {
+    info(event, fields = {}) {
+      const count = (name: string) => Number(fields[name] ?? 0);
+      if (event === 'polled') {
+        tally.feeds.read += count('read');
+        tally.feeds.unchanged += count('unchanged');
+        tally.feeds.failed += count('failed');
+        tally.entries.seen += count('entriesSeen');
+        tally.entries.new += count('entriesNew');
+        tally.hits += count('hits');
+        const looked = count('read') + count('unchanged') + count('failed');
+        if (looked === 0) return;
+        say(
+          `Looked at ${plural(looked, 'feed')}: ${count('read')} read, ${count('unchanged')} unchanged, ` +
+            `${count('failed')} failing; ${plural(count('entriesNew'), 'new article')}, ${plural(count('hits'), 'new hit')}.`,
+        );
+      } else if (event === 'issued' && fields['sends'] === true) {
+        const digest = nameOf(String(fields['digest']));
+        tally.issues.push({ digest, hits: count('hits') });
+        say(`Issued “${digest}” with ${plural(count('hits'), 'hit')}.`);
+      } else if (event === 'not sent') {
+        say(`A mail was not sent (${String(fields['outcome'])}); it is kept and tried again, or dropped with its cause.`);
+      }
+    },
+    error(event, fault, fields = {}) {
+      tally.faults += 1;
+      const where = Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`);
+      say(`Fault: ${event}${where.length > 0 ? ` (${where.join(', ')})` : ''}: ${chain(fault)}`);
+    },
+  };
+}
+
+/** What was thrown, and why. */
+function chain(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  return fault.cause === undefined ? fault.message : `${fault.message}: ${chain(fault.cause)}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

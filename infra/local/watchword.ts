@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+/** The `watchword` command: finds the command that was asked for, and turns what it throws into a sentence and an exit code. */
+import { writeSync } from 'node:fs';
+import { type Command, Usage } from './command.ts';
+import { HostProblem } from './host-problem.ts';
+
+/** Loaded when asked for: `parse` need not wait for a database that only `start` uses. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./commands/demo.ts')).demo,
+  start: async () => (await import('./commands/start.ts')).start,
+  run: async () => (await import('./commands/run.ts')).run,
+  check: async () => (await import('./commands/check.ts')).check,
+  parse: async () => (await import('./commands/parse.ts')).parse,
+  match: async () => (await import('./commands/match.ts')).match,
+};
+
+const terminal = {
+  out: (line: string) => write(1, line),
+  err: (line: string) => write(2, line),
+  interactive: process.stderr.isTTY === true,
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    terminal.out(await listOfCommands());
+    return name === undefined ? 2 : 0;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) {
+    terminal.err(`There is no command “${name}”. The commands are: ${Object.keys(commands).join(', ')}.`);
+    return 2;
+  }
+  const command = await load();
+  if (args.includes('--help') || args.includes('-h')) {
+    terminal.out(command.help);
+    return 0;
+  }
+  try {
+    return await command.run(args, terminal);
+  } catch (fault) {
+    if (isWrongUsage(fault)) {
+      terminal.err(`${fault.message}\nSee: npx watchword ${name} --help`);
+      return 2;
+    }
+    if (!(fault instanceof HostProblem)) throw fault;
+    terminal.err(fault.message);
+    return 1;
+  }
+}
+
+/** Our own word for it, or what the reader of arguments says. */
+function isWrongUsage(fault: unknown): fault is Error {
+  return fault instanceof Usage || (fault instanceof Error && String(Reflect.get(fault, 'code')).startsWith('ERR_PARSE_ARGS'));
+}
+
+async function listOfCommands(): Promise<string> {
+  const lines = await Promise.all(
+    Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(7)} ${(await load()).summary}`),
+  );
+  return [
+    'Watchword: the news alert that is silent only when there is nothing to tell.',
+    '',
+    'Usage: npx watchword COMMAND [options]',
+    '',
+    ...lines,
+    '',
+    'npx watchword COMMAND --help tells more.',
+  ].join('\n');
+}
+
+/** At once and whole, also into a pipe: nothing is lost when the process ends. A reader that left is no fault of ours. */
+function write(stream: 1 | 2, line: string): void {
+  const bytes = Buffer.from(`${line}\n`);
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(stream, bytes, at);
+    } catch (fault) {
+      const code = Reflect.get(Object(fault), 'code');
+      if (code === 'EPIPE') process.exit(0);
+      if (code !== 'EAGAIN') throw fault;
+      // The pipe is full: wait a little for its reader.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/** One server on loopback: the operator's pages, and the subscriber's pages that mails link to. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Config } from '../../shared/watch/config.ts';
+import type { Host } from './host.ts';
+import { type Listening, listenOnLoopback } from './loopback.ts';
+import { operatorPages } from './operator/pages.ts';
+
+/** @throws HostProblem when the port is taken */
+export async function serveWeb(host: Host, config: Config, port: number): Promise<Listening> {
+  const idOf = (file: string) => basename(file, '.eml');
+  const operator = operatorPages({
+    clock: { now: Date.now },
+    news: host.handlers.news,
+    people: host.handlers.people,
+    config,
+    mails: () =>
+      host.mails().map((mail) => ({ id: idOf(mail.file), to: mail.destinations, at: mail.receivedAt, path: mail.file })),
+    async mailBytes(id) {
+      const mail = host.mails().find(({ file }) => idOf(file) === id);
+      return mail === undefined ? null : readFile(mail.file);
+    },
+  });
+  const fetch = (request: Request) => {
+    const forSubscribers = new URL(request.url).pathname.startsWith('/u/');
+    return forSubscribers ? host.handlers.web.fetch(request) : operator.fetch(request);
+  };
+  return listenOnLoopback(createServer(getRequestListener(fetch)), port);
+}

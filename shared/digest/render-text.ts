@@ -1,0 +1,66 @@
+/** The text part of a mail: the same words as the HTML part, for those who read mail as text. */
+import type { GroupView, IssueView, StoryView } from './issue-view.ts';
+import type { Stretch } from './mail-text.ts';
+import { UNSUBSCRIBE_MARK } from './unsubscribe-mark.ts';
+
+/** @returns lines that end in `\n`; the reader's own link is still a mark */
+export function renderText(view: IssueView): string {
+  const { coverage } = view;
+  const sections = [
+    [view.digestName, `${view.slot} (${view.zone})`],
+    [`${view.summary} ${view.reading.text}`, `Unsubscribe: ${UNSUBSCRIBE_MARK}`],
+    ...view.groups.flatMap(groupText),
+    ...[view.leftOut, view.quiet].flatMap((line) => (line === null ? [] : [[line]])),
+    [underlined('Coverage'), coverage.span, ...coverage.facts.map(({ name, value }) => `${name}: ${value}`)],
+    listed(
+      'Could not be read',
+      coverage.failing.map(({ name, text }) => `${name}: ${text}`),
+    ),
+    listed('Not looked at', coverage.unread),
+    listed(
+      'Found for each watch',
+      coverage.watches.map(({ name, found }) => `${name}: ${found}`),
+    ),
+    [`You get this because you are subscribed to ${view.digestName}.`, `Unsubscribe: ${UNSUBSCRIBE_MARK}`],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function groupText({ name, total, stories, more }: GroupView): string[][] {
+  return [[underlined(`${name} (${total})`)], ...stories.map(storyText), ...(more === null ? [] : [[more]])];
+}
+
+function storyText(story: StoryView): string[] {
+  return [
+    starred(story.title),
+    ...(story.link === null ? [] : [story.link]),
+    story.source,
+    ...(story.excerpt === null ? [] : [starred(story.excerpt)]),
+    `Why: ${story.why}`,
+    ...story.alsoFor.map((line) => `Also for ${line}`),
+    ...(story.alsoIn.length === 0 ? [] : [`Also in: ${story.alsoIn.map(inText).join(', ')}`]),
+  ];
+}
+
+function inText({ name, link }: StoryView['alsoIn'][number]): string {
+  return link === null ? name : `${name} <${link}>`;
+}
+
+/** Matched words between asterisks. */
+function starred(stretches: readonly Stretch[]): string {
+  return stretches
+    .map(({ text, marked }) => (marked ? `*${text}*` : text))
+    .join('')
+    .trim();
+}
+
+function listed(heading: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`${heading}:`, ...lines.map((line) => `- ${line}`)];
+}
+
+function underlined(heading: string): string {
+  return `${heading}\n${'-'.repeat(heading.length)}`;
+}

@@ -1,0 +1,81 @@
+/** An issue as mail: subject, HTML and text, rendered once, whatever the number of its readers. */
+import { assert } from '../assert.ts';
+import { limits } from '../limits.ts';
+import { type IssueInput, issueView, type Listing, listingsOf, storyView } from './issue-view.ts';
+import { localTime } from './local-time.ts';
+import { renderHtml, storyHtml } from './render-html.ts';
+import { renderText } from './render-text.ts';
+import type { Story } from './story.ts';
+import { UNSUBSCRIBE_MARK } from './unsubscribe-mark.ts';
+
+/** A mail in words. What {@link renderIssue} gives has marks where the reader's own link belongs. */
+export interface RenderedIssue {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/**
+ * Renders an issue. Where not all stories fit into `limits.mailHtmlEncodedBytesMax`, the weightiest stay, totals keep
+ * counting all of them, and the mail says how many it does not show.
+ */
+export function renderIssue(input: IssueInput): RenderedIssue {
+  const listings = listingsOf(input);
+  const shown = thoseThatFit(input, listings);
+  for (;;) {
+    const view = issueView(input, listings, new Set(shown));
+    const html = renderHtml(view);
+    const fits = mailBytes(html) <= limits.mailHtmlEncodedBytesMax;
+    // Without any story the mail is as short as it gets: a long one is better than none.
+    if (fits || shown.length === 0) return { subject: view.subject, html, text: renderText(view) };
+    // The sentence about what is not shown can need the room of the last.
+    shown.pop();
+  }
+}
+
+/**
+ * The mail for one reader.
+ *
+ * @param own.unsubscribeUrl absolute http(s) address of at most `limits.unsubscribeUrlCharsMax` characters, none of which
+ *   means anything in HTML
+ */
+export function personalise(rendered: RenderedIssue, own: { readonly unsubscribeUrl: string }): RenderedIssue {
+  const { unsubscribeUrl } = own;
+  assert(/^https?:\/\/[\w.~:/?#[\]@!$()*+,;=%-]+$/.test(unsubscribeUrl), 'an unsubscribe link needs no escaping');
+  assert(unsubscribeUrl.length <= limits.unsubscribeUrlCharsMax, 'an unsubscribe link fits into a header line');
+  return {
+    subject: rendered.subject,
+    html: rendered.html.split(UNSUBSCRIBE_MARK).join(unsubscribeUrl),
+    text: rendered.text.split(UNSUBSCRIBE_MARK).join(unsubscribeUrl),
+  };
+}
+
+/** Which stories find room, the weightiest first. One that is too long by itself does not keep out those after it. */
+function thoseThatFit(input: IssueInput, listings: readonly Listing[]): Story[] {
+  const time = localTime(input.zone, input.slotAt);
+  const listingOf = new Map(listings.flatMap((listing) => listing.stories.map((story) => [story, listing] as const)));
+  const headed = new Set<Listing>();
+  const fitting: Story[] = [];
+  let room = limits.mailHtmlEncodedBytesMax - mailBytes(renderHtml(issueView(input, listings, new Set())));
+  for (const story of input.stories) {
+    const listing = listingOf.get(story);
+    assert(listing !== undefined, 'every story is listed under a watch');
+    const heading = headed.has(listing) ? 0 : HEADING_BYTES;
+    const bytes = heading + mailBytes(storyHtml(storyView(story, listing.watch, input.watches, time)));
+    if (bytes > room) continue;
+    room -= bytes;
+    headed.add(listing);
+    fitting.push(story);
+  }
+  return fitting;
+}
+
+/** Encoded: the heading of a watch, its list and the line about what is not shown. */
+const HEADING_BYTES = 1_000;
+
+/** As sent at most: base64 in lines of 76 characters, with the reader's links at their longest. */
+function mailBytes(html: string): number {
+  const marks = html.split(UNSUBSCRIBE_MARK).length - 1;
+  const base64 = Math.ceil((Buffer.byteLength(html) + marks * limits.unsubscribeUrlCharsMax) / 3) * 4;
+  return base64 + Math.ceil(base64 / 76) * '\r\n'.length;
+}

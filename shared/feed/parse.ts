@@ -1,0 +1,83 @@
+/** Bytes → feed: which format it is, and what to tell people when it is none. */
+import { limits } from '../limits.ts';
+import { decode } from './decode.ts';
+import type { FeedDocument } from './entry.ts';
+import { readJson } from './json-feed.ts';
+import { type Repaired, repair } from './repair.ts';
+import { readXml } from './xml-feed.ts';
+
+export type ParseResult =
+  | {
+      readonly kind: 'feed';
+      readonly document: FeedDocument;
+      /** The document ended before its root element did: by its publisher, or in transit where that cannot be seen. */
+      readonly cut: boolean;
+    }
+  | {
+      readonly kind: 'problem';
+      readonly why: 'not a feed' | 'unreadable' | 'too large';
+      /** One sentence for people. */
+      readonly message: string;
+    };
+
+/**
+ * Reads a feed document: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1. Never rejects for what the
+ * bytes are. A promise only because rss-parser makes one (see `xml-feed.ts`); nothing is waited for.
+ *
+ * @param contentType the HTTP header as it came, for its charset; null for a file
+ * @param url where the bytes came from, for relative links; '' when there is no such address
+ */
+export function parseFeed(bytes: Uint8Array, contentType: string | null, url: string): Promise<ParseResult> {
+  const opened = openDocument(bytes, contentType, url);
+  if (opened.kind !== 'xml') return Promise.resolve(opened);
+  const { repaired } = opened;
+  return readXml(repaired, url).then(
+    (document) => ({ kind: 'feed', document, cut: repaired.cut }),
+    // A repaired document is well-formed. Should one ever not be, it costs this feed and no other.
+    () => problem('unreadable', 'The document says that it is a feed, and cannot be read.'),
+  );
+}
+
+function openDocument(
+  bytes: Uint8Array,
+  contentType: string | null,
+  url: string,
+): ParseResult | { readonly kind: 'xml'; readonly repaired: Repaired } {
+  if (bytes.byteLength > limits.bodyBytesMax) {
+    return problem('too large', `The document is larger than ${limits.bodyBytesMax / 1024 / 1024} MiB.`);
+  }
+  const text = decode(bytes, contentType).trimStart(); // takes a byte order mark away too
+  if (text === '') return problem('not a feed', 'The document is empty.');
+  if (text.startsWith('{') || text.startsWith('[')) return fromJson(text, url);
+  const repaired = repair(text);
+  return repaired === null ? problem('not a feed', whatItIs(text)) : { kind: 'xml', repaired };
+}
+
+function fromJson(text: string, url: string): ParseResult {
+  const document = readJson(text, url);
+  if (!('problem' in document)) return { kind: 'feed', document, cut: false };
+  switch (document.problem) {
+    case 'broken':
+      return problem('unreadable', 'The document begins like JSON and is not valid JSON.');
+    case 'no feed':
+      return problem('not a feed', 'The document is JSON, but not a JSON Feed.');
+  }
+}
+
+function whatItIs(text: string): string {
+  const root = /<(?![?!])(?:[\w-]+:)?([\w.-]+)/.exec(text)?.[1]?.toLowerCase();
+  if (root === undefined) return 'The document is plain text, not a feed.';
+  if (root === 'html' || root === 'head' || root === 'body' || /<!doctype html/i.test(text)) {
+    return 'The page is a web page (HTML), not a feed.';
+  }
+  if (root === 'opml') return 'The document is a list of feeds (OPML), not a feed.';
+  if (root === 'urlset' || root === 'sitemapindex') return 'The document is a sitemap, not a feed.';
+  return 'The document is XML, but not a feed.';
+}
+
+function problem(
+  why: 'not a feed' | 'unreadable' | 'too large',
+  message: string,
+): Extract<ParseResult, { kind: 'problem' }> {
+  return { kind: 'problem', why, message };
+}

@@ -1,0 +1,103 @@
+/**
+ * `watch.yaml` → Config, or every problem of it at once. Runs where the file is checked, synthesized or started locally,
+ * never in a Lambda. Each step looks at the file as far as it can be read, so no problem hides another.
+ */
+import { limits } from '../limits.ts';
+import { digestFlaws, idleWarnings } from './check-digests.ts';
+import { lineFlaws } from './check-lines.ts';
+import { shapeFlaws } from './check-shape.ts';
+import { officeWarnings, watchFlaws } from './check-watches.ts';
+import type { Config } from './config.ts';
+import type { Flaw, Path, Problem } from './problem.ts';
+import { isRawMap, rawItems } from './raw.ts';
+import { readFeeds } from './read-feeds.ts';
+import { exampleFlaws, noisyFlaws } from './trial.ts';
+import { configOf, watchOf } from './watch-of.ts';
+import { fileShape } from './watch-schema.ts';
+import { watchShape } from './watch-shape.ts';
+import { readYaml, type YamlSource } from './yaml-source.ts';
+
+export interface ReadOptions {
+  /** How the file is called in problems: `watch.yaml`. */
+  readonly file: string;
+  /** `YYYY-MM-DD`: the day on which offices are looked at, and examples hold. */
+  readonly today: string;
+  /** The text of another file, by its path as written (seen from the watch file); null when it cannot be read. */
+  readonly readFile: (path: string) => string | null;
+}
+
+export type ReadResult =
+  | { readonly config: Config; readonly warnings: readonly Problem[] }
+  /** At least one, in the order of the file. */
+  | { readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] };
+
+/** Never throws, whatever the text. */
+export function readConfig(text: string, options: ReadOptions): ReadResult {
+  if (text.length > limits.watchFileCharsMax) {
+    const message = `this file has ${text.length} characters; at most ${limits.watchFileCharsMax} are read`;
+    return { problems: [{ file: options.file, line: 1, column: 1, path: '', message }], warnings: [] };
+  }
+  const source = readYaml(text);
+  const file = source.value;
+  const { feeds, flaws: feedFlaws } = readFeeds(file, options.readFile);
+  const places = [...new Set(feeds.flatMap((feed) => [feed.name, ...feed.tags]))];
+  const flaws = fileFlaws(source);
+  if (flaws.length === 0) {
+    const lines = lineFlaws(source).filter(({ path }) => !source.flaws.some((flaw) => isWithin(flaw.path, path)));
+    const told = [...source.flaws, ...lines];
+    const shape = shapeFlaws(file).filter((flaw) => !isEcho(flaw, told, source.flaws));
+    flaws.push(...told, ...shape, ...feedFlaws, ...watchFlaws(file, places), ...digestFlaws(file));
+    flaws.push(...trialFlaws(source, flaws, options.today));
+  }
+  const warnings = [...officeWarnings(file, options.today), ...idleWarnings(file)];
+  const told = { warnings: placed(source, options.file, warnings) };
+  if (flaws.length > 0) return { problems: placed(source, options.file, flaws), ...told };
+  return { config: configOf(fileShape.parse(file), feeds), ...told };
+}
+
+/** Whether a shape is only wrong because of what was told of it already, or of what YAML stumbled over beside it. */
+function isEcho({ path, message }: Flaw, told: readonly Flaw[], stumbles: readonly Flaw[]): boolean {
+  if (told.some((flaw) => flaw.path.length > 0 && isWithin(path, flaw.path))) return true;
+  const missing = message.startsWith('is missing');
+  return missing && stumbles.some((flaw) => path.length === 1 || isWithin(flaw.path, path.slice(0, -1)));
+}
+
+/** A file that is no watch file at all is told as that, and not as the absence of each section. */
+function fileFlaws(source: YamlSource): Flaw[] {
+  if (isRawMap(source.value) || source.flaws.length > 0) return [];
+  const what = source.value === null ? 'is empty' : 'has no sections';
+  return [
+    {
+      path: [],
+      message: `this file ${what}; it needs deliver:, feeds:, watches: and digests:, see the starter watch.yaml`,
+    },
+  ];
+}
+
+/** Examples and noise of each watch that is free of flaws so far, whatever became of the others. */
+function trialFlaws(source: YamlSource, flaws: readonly Flaw[], today: string): Flaw[] {
+  const lists = fileShape.shape.lists.safeParse(isRawMap(source.value) ? (source.value.lists ?? undefined) : undefined);
+  const sound = (path: Path) => !flaws.some((flaw) => isWithin(flaw.path, path));
+  if (!lists.success || !sound(['lists'])) return [];
+  return rawItems(source.value, ['watches']).flatMap(({ item, path }) => {
+    const entry = watchShape.safeParse(item);
+    if (!entry.success || !sound(path)) return [];
+    const watch = watchOf(entry.data, lists.data ?? {});
+    return [...exampleFlaws(watch, path, today), ...noisyFlaws(watch, path, today)];
+  });
+}
+
+function isWithin(path: Path, around: Path): boolean {
+  return around.every((step, at) => path[at] === step);
+}
+
+/** In the order of the file; what is said twice of one place is told once. */
+function placed(source: YamlSource, file: string, flaws: readonly Flaw[]): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const flaw of flaws) {
+    const { line, column } = source.place(flaw);
+    const message = flaw.message.replace(/\s+/g, ' ');
+    problems.set(`${line}:${column} ${message}`, { file, line, column, path: flaw.path.join('.'), message });
+  }
+  return [...problems.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+}

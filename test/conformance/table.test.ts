@@ -1,0 +1,15 @@
+import { awsClients } from '../../shared/aws/clients.ts';
+import { createTables } from '../../shared/aws/create-tables.ts';
+import { dynamoTable } from '../../shared/aws/table.ts';
+import { startDynamoDb } from '../../infra/local/dynamodb.ts';
+import { memoryTable } from '../simulation/memory-table.ts';
+import { tableConforms } from './table.ts';
+
+tableConforms('in memory', async () => ({ table: memoryTable(), close: async () => {} }));
+tableConforms('in memory, pages of two', async () => ({ table: memoryTable(2), close: async () => {} }));
+tableConforms('DynamoDB, embedded', async () => {
+  const server = await startDynamoDb({ folder: null });
+  await createTables(server.endpoint, ['conformance']);
+  const { dynamodb } = awsClients({ dynamodb: server.endpoint, sqs: server.endpoint, ses: server.endpoint });
+  return { table: dynamoTable(dynamodb, 'conformance'), close: () => server.close() };
+});

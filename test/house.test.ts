@@ -1,0 +1,147 @@
+/** The rules of the house, held by a test: which room may import which, where effects are, and how files are named. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** The rooms of `shared/` in the order of imports: a file imports from its own room or one further up. */
+const rooms = [
+  '', // the files that stand in shared/ itself, but for the world
+  'feed',
+  'watch',
+  'poll',
+  'digest',
+  'delivery',
+  'pages',
+  'world',
+  'fetch',
+  'store',
+  'mail',
+  'aws',
+];
+const pureRooms = rooms.slice(0, rooms.indexOf('world'));
+
+/** Which file alone may import a package: one door a dependency. */
+const doors: Readonly<Record<string, readonly string[]>> = {
+  'rss-parser': ['shared/feed/'],
+  yaml: ['shared/watch/'],
+  zod: ['shared/watch/'],
+  stemmer: ['shared/watch/forms.ts'],
+  'temporal-polyfill': ['shared/digest/slot.ts'],
+  'ipaddr.js': ['shared/fetch/address.ts'],
+  nodemailer: ['shared/mail/', 'infra/local/'],
+  dynalite: ['infra/local/dynamodb.ts'],
+  fauxqs: ['infra/local/sqs.ts'],
+  croner: ['infra/local/'],
+};
+
+const sources = ['shared', 'functions', 'infra'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
+    .map((path) => join(folder, path)),
+);
+const textOf = (path: string) => readFileSync(path, 'utf8');
+const codeOf = (path: string) => textOf(path).replace(/\/\*[\s\S]*?\*\/|(?<=^|[\s;{(,])\/\/.*$/gm, '');
+
+function importsOf(path: string): readonly string[] {
+  return [...textOf(path).matchAll(/^\s*(?:import|export)\b[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm)].map(
+    (found) => found[1] ?? found[2] ?? '',
+  );
+}
+
+function roomOf(path: string): string {
+  if (path === join('shared', 'world.ts')) return 'world';
+  const [, room = '', ...rest] = path.split('/');
+  return rest.length === 0 ? '' : room;
+}
+
+const problems = (check: (path: string) => readonly string[]) =>
+  sources.flatMap((path) => check(path).map((problem) => `${path}: ${problem}`));
+
+describe('the house', () => {
+  it('has the sources that these rules are about', () => {
+    expect(sources.length).toBeGreaterThan(60);
+    expect(sources.flatMap(importsOf).length).toBeGreaterThan(200);
+  });
+
+  it('imports from the own room or one above it', () => {
+    const found = problems((path) =>
+      importsOf(path)
+        .filter((target) => target.startsWith('.'))
+        .map((target) => normalize(join(dirname(path), target)))
+        .filter((target) => {
+          if (path.startsWith('infra/')) return false;
+          if (path.startsWith('functions/')) return target.startsWith('infra/');
+          return !target.startsWith('shared/') || rooms.indexOf(roomOf(target)) > rooms.indexOf(roomOf(path));
+        })
+        .map((target) => `imports ${target}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('knows every room', () => {
+    expect(sources.filter((path) => path.startsWith('shared/') && !rooms.includes(roomOf(path)))).toEqual([]);
+  });
+
+  it('has no effects and nothing async in pure rooms', () => {
+    const effects =
+      /\bDate\.now\b|new Date\(\)|Math\.random|\bset(?:Timeout|Interval|Immediate)\b|\bfetch\(|\bconsole\.|performance\.now|\bawait\b|\basync\b|from 'node:(?!crypto|buffer|zlib|url|net')/g;
+    const found = problems((path) => {
+      if (!path.startsWith('shared/') || !pureRooms.includes(roomOf(path))) return [];
+      return codeOf(path).match(effects) ?? [];
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('reads the environment in one file', () => {
+    const found = problems((path) =>
+      path === join('shared', 'settings.ts') || path.startsWith('infra/local/') ? [] : (codeOf(path).match(/process\.env/g) ?? []),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('reads the clock, draws lots and sleeps nowhere but where the outside begins', () => {
+    const found = problems((path) => {
+      if (path.startsWith('infra/local/') || path === 'functions/aws-worlds.ts' || path === 'shared/fetch/http.ts') return [];
+      return codeOf(path).match(/\bDate\.now\b|new Date\(\)|Math\.random|\bset(?:Timeout|Interval)\b|randomUUID|randomBytes/g) ?? [];
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('opens sockets to publishers in one module', () => {
+    const found = problems((path) =>
+      path.startsWith('infra/local/')
+        ? []
+        : importsOf(path).filter((target) => /^node:(?:http|https|net|tls|http2|dgram)$/.test(target)),
+    );
+    expect(found.filter((problem) => !problem.startsWith('shared/fetch/'))).toEqual([]);
+  });
+
+  it('imports the AWS SDK in one room, and each other package through its door', () => {
+    const found = problems((path) =>
+      importsOf(path).filter((target) => {
+        if (target.startsWith('@aws-sdk/')) return !path.startsWith('shared/aws/');
+        const allowed = Object.entries(doors).find(([name]) => target === name || target.startsWith(`${name}/`))?.[1];
+        return allowed !== undefined && !allowed.some((door) => path.startsWith(door));
+      }),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('names files for what they hold', () => {
+    const vague = /^(?:utils?|helpers?|common|misc|types?|interfaces?|constants?|service|manager|index)\b/;
+    expect(problems((path) => (vague.test(basename(path)) ? ['vague name'] : []))).toEqual([]);
+    expect(problems((path) => (/^[a-z0-9.-]+$/.test(basename(path)) ? [] : ['not kebab-case']))).toEqual([]);
+  });
+
+  it('opens every file with what it is for', () => {
+    expect(problems((path) => (/^(?:#!.*\n)?\/\*\*/.test(textOf(path)) ? [] : ['no opening comment']))).toEqual([]);
+  });
+
+  it('keeps files to one idea', () => {
+    const long = problems((path) => {
+      const lines = textOf(path).split('\n').length;
+      return lines > 260 && basename(path) !== 'sample-headlines.ts' ? [`${lines} lines`] : [];
+    });
+    expect(long).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Usage } from '../../../../infra/local/command.ts';
+import { check } from '../../../../infra/local/commands/check.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'check-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const right = `deliver: {from: alerts@example.org, zone: UTC}
+feeds: [{opml: ours.opml}]
+watches:
+  - {watch: Padlocks, any: [padlock], examples: {match: [A padlock of brass]}}
+  - watch: Hedgehogs
+digests: [{digest: Brief, watches: [Padlocks], when: every day at 07:00, to: [desk@example.org]}]
+`;
+writeFileSync(join(folder, 'right.yaml'), `\uFEFF${right}`);
+writeFileSync(join(folder, 'wrong.yaml'), right.replace('UTC', 'Utopia').replace('padlock]', '007]'));
+writeFileSync(join(folder, 'ours.opml'), '<opml><body><outline xmlUrl="https://a.example/feed"/></body></opml>');
+
+async function run(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const terminal = { out: (line: string) => out.push(line), err: (line: string) => err.push(line), interactive: false };
+  return { code: await check.run(args, terminal), out, err };
+}
+
+describe('watchword check', () => {
+  it('sums up a file that is right, and tells warnings apart', async () => {
+    const path = join(folder, 'right.yaml');
+    const { code, out, err } = await run('--watch', path);
+    expect(code).toBe(0);
+    expect(out).toEqual([
+      `${path} is right: 1 feed, 2 watches, 1 digest.`,
+      '',
+      '  Padlocks   1 line, 1 example holds, finds 0 of 414 ordinary headlines',
+      '  Hedgehogs  1 line, no examples, finds 0 of 414 ordinary headlines',
+      '',
+      '  Brief      every day at 07:00 (UTC), 1 watch, to 1 address and subscribers',
+    ]);
+    expect(err).toEqual([
+      `${path}:5:12: watches.1.watch: no digest has "Hedgehogs"; nobody will be told of what it finds (a warning)`,
+    ]);
+  });
+
+  it('tells every problem on a line of its own, and fails', async () => {
+    const path = join(folder, 'wrong.yaml');
+    const { code, out, err } = await run('--watch', path);
+    expect(code).toBe(1);
+    expect(out).toEqual([]);
+    expect(err.slice(0, 2).map((line) => line.slice(path.length, path.length + 20))).toEqual([
+      ':1:43: deliver.zone:',
+      ':4:29: watches.0.any',
+    ]);
+  });
+
+  it('--json is one object with problems and warnings', async () => {
+    const { code, out } = await run('--json', '--watch', join(folder, 'wrong.yaml'));
+    expect(code).toBe(1);
+    expect(JSON.parse(out.join('\n'))).toMatchObject({
+      problems: [{ line: 1, column: 43, path: 'deliver.zone' }, { line: 4 }],
+      warnings: [{}],
+    });
+  });
+
+  it('says plainly that there is no file', async () => {
+    const { code, err } = await run('--watch', 'nowhere.yaml');
+    expect(code).toBe(1);
+    expect(err).toEqual([
+      'nowhere.yaml:1:1: there is no file nowhere.yaml that can be read; copy the starter watch.yaml, or name yours with --watch FILE',
+    ]);
+  });
+
+  it('wrong usage says how it is used', async () => {
+    await expect(run('--wtach', 'x')).rejects.toThrow(Usage);
+    await expect(run('x.yaml')).rejects.toThrow('watchword check [--watch FILE] [--json]');
+  });
+});

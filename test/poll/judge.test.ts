@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { FeedState } from '../../shared/poll/feed-state.ts';
+import { judge, lastRead } from '../../shared/poll/judge.ts';
+import { DAY, HOUR, MINUTE } from '../../shared/time.ts';
+import { entry, failed, feedAt, noon, read, unchanged } from './situations.ts';
+
+const feed = feedAt();
+const ids = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
+
+/** The state after a first look at these entries. */
+function after(...entries: Parameters<typeof read>[0]): FeedState {
+  const { state } = judge(feed, null, read(entries), noon);
+  if (state === null) throw new Error('a first look is remembered');
+  return state;
+}
+
+describe('the first look', () => {
+  it('takes what was published in the last 24 hours and remembers the rest', () => {
+    const old = entry('old', { publishedAt: noon - 25 * HOUR });
+    const verdict = judge(feed, null, read([entry('new'), old]), noon);
+    expect(ids(verdict.news)).toEqual(['new']);
+    expect(judge(feed, verdict.state, read([entry('new'), old]), noon + HOUR).news).toEqual([]);
+  });
+
+  it('obeys the hours of the feed', () => {
+    const old = entry('old', { publishedAt: noon - 47 * HOUR });
+    expect(ids(judge(feedAt(feed.url, { firstLookHours: 48 }), null, read([old]), noon).news)).toEqual(['old']);
+    expect(judge(feedAt(feed.url, { firstLookHours: 0 }), null, read([entry('new')]), noon).news).toEqual([]);
+  });
+
+  it('42: remembers entries without a date, and takes those dated in the future', () => {
+    const verdict = judge(
+      feed,
+      null,
+      read([entry('undated', { publishedAt: null }), entry('future', { publishedAt: noon + 365 * DAY })]),
+      noon,
+    );
+    expect(ids(verdict.news)).toEqual(['future']);
+  });
+
+  it('is still the first after failures', () => {
+    const { state } = judge(feed, null, failed(), noon);
+    expect(state).toMatchObject({ firstReadAt: null, failing: { since: noon } });
+    const verdict = judge(feed, state, read([entry('a', { publishedAt: noon - 30 * HOUR })]), noon + HOUR);
+    expect(verdict.news).toEqual([]);
+    expect(verdict.state).toMatchObject({ firstReadAt: noon + HOUR, failing: null });
+  });
+
+  it('of an empty document is remembered, so that the next entry is news whatever its date', () => {
+    const state = after();
+    expect(ids(judge(feed, state, read([entry('a', { publishedAt: null })]), noon + HOUR).news)).toEqual(['a']);
+  });
+});
+
+describe('a further look', () => {
+  it('writes nothing when nothing is new', () => {
+    const state = after(entry('a'), entry('b'));
+    expect(judge(feed, state, unchanged, noon + HOUR)).toEqual({ news: [], entriesInDocument: 0, state: null });
+    const reordered = read([entry('b'), entry('a')], { bodyHash: 'other bytes' });
+    expect(judge(feed, state, reordered, noon + HOUR)).toEqual({ news: [], entriesInDocument: 2, state: null });
+  });
+
+  it('finds what is new, whatever its date', () => {
+    const verdict = judge(feed, after(entry('a')), read([entry('b', { publishedAt: noon - 400 * DAY }), entry('a')]), noon);
+    expect(ids(verdict.news)).toEqual(['b']);
+    expect(verdict.state).toMatchObject({ newsAt: noon, scanned: 2, rev: 2 });
+  });
+
+  it('40: takes an edited entry again, and only once', () => {
+    const state = after(entry('a'), entry('b'));
+    const edit = [entry('a', { title: 'Another headline' }), entry('b')];
+    const verdict = judge(feed, state, read(edit), noon);
+    expect(ids(verdict.news)).toEqual(['a']);
+    expect(judge(feed, verdict.state, read(edit), noon).news).toEqual([]);
+  });
+
+  it('does not call an entry edited for its link or date', () => {
+    const moved = entry('a', { link: 'https://news.example/a?utm_source=rss', publishedAt: noon });
+    expect(judge(feed, after(entry('a')), read([moved]), noon).news).toEqual([]);
+  });
+
+  it('38: counts an id that stands twice in a document once', () => {
+    expect(ids(judge(feed, after(), read([entry('a'), entry('a', { title: 'Twin' })]), noon).news)).toEqual(['a']);
+  });
+
+  it('21: keeps the known entries when a document comes back empty', () => {
+    const state = after(entry('a'));
+    const empty = judge(feed, state, read([]), noon);
+    expect(empty.state).toBeNull();
+    expect(judge(feed, empty.state ?? state, read([entry('a')]), noon).news).toEqual([]);
+  });
+
+  it('knows entries again that left the document and came back', () => {
+    const state = after(entry('a'), entry('b'));
+    const without = judge(feed, state, read([entry('c'), entry('b')]), noon).state;
+    expect(judge(feed, without, read([entry('c'), entry('b'), entry('a')]), noon).news).toEqual([]);
+  });
+
+  it('37: remembers every entry of a document of a thousand', () => {
+    const many = Array.from({ length: 1_000 }, (_, n) => entry(`entry ${n}`));
+    const state = after(...many);
+    expect(judge(feed, state, read(many), noon).news).toEqual([]);
+    expect(ids(judge(feed, state, read([...many, entry('one more')]), noon).news)).toEqual(['one more']);
+    expect(state.seen.length).toBe(9_000);
+  });
+});
+
+describe('a failure', () => {
+  it('is remembered once, with its beginning', () => {
+    const first = judge(feed, after(entry('a')), failed(), noon);
+    expect(first.state?.failing).toEqual({ since: noon, why: 'not found', detail: 'The server answered 404.' });
+    expect(judge(feed, first.state, failed(), noon + HOUR).state).toBeNull();
+  });
+
+  it('keeps its beginning when its reason changes', () => {
+    const { state } = judge(feed, after(entry('a')), failed(), noon);
+    const verdict = judge(feed, state, failed({ why: 'timeout', detail: 'No answer.' }), noon + HOUR);
+    expect(verdict.state?.failing).toEqual({ since: noon, why: 'timeout', detail: 'No answer.' });
+  });
+
+  it('leaves what was seen and the validators as they are', () => {
+    const state = after(entry('a'));
+    const verdict = judge(feed, state, failed(), noon);
+    expect(verdict.state).toMatchObject({ seen: state.seen, validators: state.validators, bodyHash: state.bodyHash });
+    expect(judge(feed, verdict.state, read([entry('a')]), noon).news).toEqual([]);
+  });
+
+  it('ends only with a document that was read: a failing feed is asked without validators', () => {
+    const good = after(entry('a'));
+    expect(lastRead(good)).toEqual({ validators: good.validators, bodyHash: good.bodyHash });
+    const { state } = judge(feed, good, failed(), noon);
+    expect(lastRead(state)).toEqual({ validators: null, bodyHash: null });
+    const healed = judge(feed, state, read([entry('a')]), noon + HOUR);
+    expect(healed.state?.failing).toBeNull();
+  });
+
+  it('remembers until when the publisher does not want to be asked', () => {
+    const { state } = judge(feed, null, failed({ why: 'blocked', retryAfterSeconds: 1_800 }), noon);
+    expect(state?.notBeforeAt).toBe(noon + 30 * MINUTE);
+  });
+});

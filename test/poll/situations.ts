@@ -1,0 +1,49 @@
+/** Feeds, entries and looks for tests of judging, named by what they are. */
+import type { Entry } from '../../shared/feed/entry.ts';
+import type { Outcome } from '../../shared/feed/outcome.ts';
+import { idOf } from '../../shared/id.ts';
+import { HOUR } from '../../shared/time.ts';
+import type { Feed } from '../../shared/watch/config.ts';
+
+export const noon = Date.UTC(2026, 10, 23, 12);
+
+export function feedAt(url = 'https://news.example/feed.xml', change: Partial<Feed> = {}): Feed {
+  return {
+    id: idOf('feed', url),
+    url,
+    name: new URL(url).host,
+    tags: [],
+    everyMinutes: 15,
+    excerptChars: 300,
+    firstLookHours: 24,
+    ...change,
+  };
+}
+
+export function entry(id: string, change: Partial<Entry> = {}): Entry {
+  return {
+    id,
+    title: `Headline ${id}`,
+    link: `https://news.example/${id}`,
+    publishedAt: noon - HOUR,
+    summary: null,
+    content: null,
+    ...change,
+  };
+}
+
+export function read(entries: readonly Entry[], change: Partial<Extract<Outcome, { kind: 'read' }>> = {}): Outcome {
+  return {
+    kind: 'read',
+    document: { title: 'News', link: null, format: 'rss', entries, repaired: false },
+    bodyHash: entries.map(({ id, title }) => id + title).join(),
+    validators: { url: 'https://news.example/feed.xml', etag: '"1"', lastModified: null },
+    ...change,
+  };
+}
+
+export const unchanged: Outcome = { kind: 'unchanged' };
+
+export function failed(change: Partial<Extract<Outcome, { kind: 'failed' }>> = {}): Outcome {
+  return { kind: 'failed', why: 'not found', detail: 'The server answered 404.', retryAfterSeconds: null, ...change };
+}

@@ -1,0 +1,100 @@
+/** A process that dies at any single port call loses no hit, makes no second one, and lists each in exactly one issue. */
+import { describe, expect, it } from 'vitest';
+import type { Issue } from '../../shared/digest/issue.ts';
+import { hitKeyOf } from '../../shared/store/keys.ts';
+import { HOUR, MINUTE } from '../../shared/time.ts';
+import { courier, herald, rss, town } from './small-town.ts';
+import { type Death, type Simulation, simulate } from './world.ts';
+
+const start = Date.UTC(2026, 10, 23, 9);
+
+/** What the town's feeds say on the first look, and what is new in the second. */
+function publish(town: Simulation, edition: 1 | 2): void {
+  const now = town.clock.now();
+  const first = { h1: 'Ministers ask why chats were encrypted', h2: 'Council buys a bus', h3: 'Flooded roads close' };
+  town.origin.publish(herald, rss(start, edition === 1 ? first : { h4: 'Encryption and floods meet', ...first }));
+  town.origin.publish(courier, rss(edition === 1 ? start : now, { c1: 'Flood warning', ...(edition === 2 && { c2: 'Floods again' }) }));
+}
+
+const expectedHits = 6; // h1, h3, c1; then h4 for both watches, c2
+
+function hitsIn(town: Simulation): readonly string[] {
+  return town.news.items().flatMap(({ pk, sk }) => (pk.startsWith('hit#') ? [`${sk} ${pk}`] : []));
+}
+
+function issuesIn(town: Simulation): readonly Issue[] {
+  return town.news.items().filter(({ pk }) => pk.startsWith('issues#')) as unknown as Issue[];
+}
+
+function listedIn(town: Simulation, digest: string): readonly string[] {
+  return issuesIn(town)
+    .filter((issue) => issue.digest === digest)
+    .flatMap(({ hits }) => hits.map(({ entry, watch }) => `${entry} hit#${watch}`))
+    .sort();
+}
+
+/** Everything that must hold once time has gone on long enough without faults. */
+function judgeAll(simulation: Simulation): void {
+  const hits = [...hitsIn(simulation)].sort();
+  expect(hits).toHaveLength(expectedHits);
+  for (const { id } of town.digests) expect(listedIn(simulation, id)).toEqual(hits);
+  expect(simulation.news.items().filter(({ pk }) => pk.startsWith('pending#'))).toEqual([]);
+  expect(simulation.queues.poll.dead).toEqual([]);
+  expect(simulation.queues.deliver.dead).toEqual([]);
+  const deliveries = simulation.people.items().filter(({ pk }) => pk.startsWith('deliveries#'));
+  expect(deliveries.filter(({ state }) => state !== 'SENT')).toEqual([]);
+  // Each issue that sends reached each of its readers.
+  const sending = issuesIn(simulation).filter(({ sends }) => sends);
+  const readers = sending.flatMap(({ id, digest }) =>
+    (town.digests.find((each) => each.id === digest)?.to ?? []).map((to) => `${id} ${to}`),
+  );
+  expect([...new Set(mailsOf(simulation))].sort()).toEqual(readers.sort());
+}
+
+function mailsOf(simulation: Simulation): readonly string[] {
+  return simulation.mailer.accepted.map(({ tags, to }) => `${tags['issue']} ${to}`);
+}
+
+/** The first look without fault, then the second with a death in it, then a day of peace. */
+async function dayWith(death: Death | null, pageItemsMax?: number): Promise<{ simulation: Simulation; calls: number }> {
+  const simulation = simulate(town, start, pageItemsMax);
+  await simulation.pass(false); // timed digests start here
+  publish(simulation, 1);
+  simulation.advance(5 * MINUTE);
+  const run = simulation.processes(death);
+  await simulation.pass(false, run);
+  simulation.advance(5 * MINUTE);
+  publish(simulation, 2);
+  await simulation.live(23 * HOUR);
+  return { simulation, calls: run.calls() };
+}
+
+describe('a death at a port call', () => {
+  it('does not happen, and all is as it should be', async () => {
+    const { simulation, calls } = await dayWith(null);
+    judgeAll(simulation);
+    expect(calls).toBeGreaterThan(30);
+    expect(new Set(mailsOf(simulation)).size).toBe(mailsOf(simulation).length);
+  });
+
+  it.each(['before', 'after'] as const)('%s any call in turn: nothing lost, nothing twice', async (moment) => {
+    const { calls } = await dayWith(null);
+    let extra = 0;
+    for (let call = 1; call <= calls; call++) {
+      const { simulation } = await dayWith({ call, moment });
+      try {
+        judgeAll(simulation);
+      } catch (fault) {
+        throw new Error(`the process died ${moment} call ${call}`, { cause: fault });
+      }
+      extra += mailsOf(simulation).length - new Set(mailsOf(simulation)).size;
+    }
+    // Only who dies right after a send may send again: one copy more, for each answer that was lost.
+    expect(extra).toBeLessThanOrEqual(moment === 'after' ? 1 : 0);
+  }, 120_000);
+
+  it('93: with pages and batches of two, all the same', async () => {
+    const { simulation } = await dayWith(null, 2);
+    judgeAll(simulation);
+  });
+});

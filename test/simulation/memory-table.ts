@@ -1,0 +1,64 @@
+/** Table in memory. Held to `test/conformance/table.ts` like the real one. */
+import type { Condition, Item, Key, QueryPage, Table } from '../../shared/world.ts';
+
+export interface MemoryTable extends Table {
+  /** Every item, by partition and sort key. */
+  items(): readonly Item[];
+}
+
+/** @param pageItemsMax how many items a query page or batch gives at most: small ones show who forgets the next page */
+export function memoryTable(pageItemsMax = 1_000): MemoryTable {
+  const items = new Map<string, Item>();
+  const name = ({ pk, sk }: Key) => JSON.stringify([pk, sk]);
+  const sorted = () => [...items.values()].sort((a, b) => order(a.pk, b.pk) || order(a.sk, b.sk));
+  return {
+    items: sorted,
+    get: async (key) => structuredClone(items.get(name(key)) ?? null),
+    put: async (item) => void items.set(name(item), structuredClone(item)),
+    async putIf(item, condition) {
+      if (!holds(condition, items.get(name(item)))) return false;
+      items.set(name(item), structuredClone(item));
+      return true;
+    },
+    delete: async (key) => void items.delete(name(key)),
+    async query(page) {
+      const found = sorted().filter((item) => item.pk === page.pk && inRange(item.sk, page));
+      if (page.descending) found.reverse();
+      const { after } = page;
+      const rest = after ? found.filter(({ sk }) => (page.descending ? sk < after.sk : sk > after.sk)) : found;
+      const given = rest.slice(0, Math.min(page.limit ?? pageItemsMax, pageItemsMax));
+      const last = given.at(-1);
+      const more = last !== undefined && given.length < rest.length;
+      return { items: structuredClone(given), next: more ? { pk: last.pk, sk: last.sk } : null };
+    },
+    async batchGet(keys) {
+      const taken = keys.slice(0, pageItemsMax);
+      const found = taken.flatMap((key) => items.get(name(key)) ?? []);
+      return { items: structuredClone(found), unread: keys.slice(pageItemsMax) };
+    },
+    async batchWrite(writes) {
+      for (const write of writes.slice(0, pageItemsMax)) {
+        if ('put' in write) items.set(name(write.put), structuredClone(write.put));
+        else items.delete(name(write.delete));
+      }
+      return { unwritten: writes.slice(pageItemsMax) };
+    },
+  };
+}
+
+function holds(condition: Condition, stored: Item | undefined): boolean {
+  if (condition === 'absent') return stored === undefined;
+  if (stored === undefined) return false;
+  return Object.entries(condition).every(([attribute, value]) =>
+    value === null ? stored[attribute] === undefined : stored[attribute] === value,
+  );
+}
+
+function inRange(sk: string, { prefix, between }: QueryPage): boolean {
+  if (prefix !== undefined) return sk.startsWith(prefix);
+  return between === undefined || (sk >= between[0] && sk <= between[1]);
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,136 @@
+/**
+ * A world in which everything is in memory, time stands still unless told, and a process can die at any port call: what it
+ * had done by then stays done, and nothing it would have done later happens.
+ */
+import * as deliver from '../../functions/deliver.ts';
+import * as digest from '../../functions/digest.ts';
+import * as dispatch from '../../functions/dispatch.ts';
+import * as feedback from '../../functions/feedback.ts';
+import * as poll from '../../functions/poll.ts';
+import type { TickEvent } from '../../functions/lambda.ts';
+import { MINUTE, SECOND, iso, type Instant } from '../../shared/time.ts';
+import type { Config } from '../../shared/watch/config.ts';
+import { matcherOf } from '../../shared/watch/match.ts';
+import { digestsByWatch } from '../../shared/watch/routes.ts';
+import { memoryMailer } from './memory-mailer.ts';
+import { type MemoryQueue, memoryQueue } from './memory-queue.ts';
+import { memoryTable } from './memory-table.ts';
+import { memoryOrigin } from './origin.ts';
+
+/** Kills the process at its `call`-th port call, counted from 1: before the call has its effect, or right after. */
+export interface Death {
+  readonly call: number;
+  readonly moment: 'before' | 'after';
+}
+
+export class Died extends Error {}
+
+export interface Told {
+  readonly event: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export function simulate(config: Config, startAt: Instant, pageItemsMax?: number) {
+  let now = startAt;
+  const clock = { now: () => now };
+  const news = memoryTable(pageItemsMax);
+  const people = memoryTable(pageItemsMax);
+  const origin = memoryOrigin();
+  const mailer = memoryMailer();
+  const told: Told[] = [];
+  const log = {
+    info: (event: string, fields = {}) => void told.push({ event, fields }),
+    error: (event: string, fault: unknown, fields = {}) => void told.push({ event, fields: { ...fields, fault } }),
+  };
+  const queues = { poll: memoryQueue(clock), deliver: memoryQueue(clock), notices: memoryQueue(clock) };
+  const matcher = matcherOf(config.watches);
+
+  /** Every handler as a process of its own that shares one count of port calls. */
+  function processes(death: Death | null) {
+    let calls = 0;
+    let dead = false;
+    const mortal = <Port extends object>(port: Port): Port =>
+      new Proxy(port, {
+        get(target, name) {
+          const method = Reflect.get(target, name) as unknown;
+          if (typeof method !== 'function') return method;
+          return async (...args: unknown[]) => {
+            if (dead) throw new Died('the process is dead');
+            calls += 1;
+            const dies = calls === death?.call;
+            if (dies) dead = true;
+            if (dies && death?.moment === 'before') throw new Died(`before ${String(name)}`);
+            const answer: unknown = await method.apply(target, args);
+            if (dies) throw new Died(`after ${String(name)}`);
+            return answer;
+          };
+        },
+      });
+    const ports = { clock, log, news: mortal(news), people: mortal(people) };
+    return {
+      calls: () => calls,
+      dispatch: dispatch.serve({ ...ports, config, pollQueue: mortal(queues.poll) }),
+      poll: poll.serve({
+        ...ports,
+        http: mortal(origin),
+        config: { feeds: config.feeds, digestsOf: digestsByWatch(config.digests), zone: config.deliver.zone },
+        matcher,
+      }),
+      digest: digest.serve({ ...ports, config, deliverQueue: mortal(queues.deliver) }),
+      deliver: deliver.serve({
+        ...ports,
+        config,
+        mailer: mortal(mailer),
+        deliverQueue: mortal(queues.deliver),
+        links: { base: 'https://watchword.example', key: 'key' },
+      }),
+      feedback: feedback.serve(ports),
+    };
+  }
+
+  type Processes = ReturnType<typeof processes>;
+  const tickEvent = (asked: boolean): TickEvent => ({ time: iso(now), detail: { asked } });
+  const survive = async (work: Promise<unknown>) => {
+    try {
+      await work;
+    } catch (fault) {
+      if (!(fault instanceof Error)) throw fault;
+    }
+  };
+
+  /** One tick of both schedules, and all that the queues then hold. */
+  async function pass(asked: boolean, run: Processes = processes(null)): Promise<void> {
+    await survive(run.dispatch(tickEvent(asked)));
+    await queues.poll.drain(run.poll);
+    await survive(run.digest(tickEvent(asked)));
+    await queues.deliver.drain(run.deliver);
+    await queues.notices.drain(run.feedback);
+  }
+
+  return {
+    clock,
+    news,
+    people,
+    origin,
+    mailer,
+    queues: queues as Readonly<Record<'poll' | 'deliver' | 'notices', MemoryQueue>>,
+    told,
+    processes,
+    pass,
+    /** Lets time go by. */
+    advance(milliseconds: number) {
+      now += milliseconds;
+    },
+    /** Ticks every five minutes for so long. */
+    async live(milliseconds: number) {
+      const end = now + milliseconds;
+      while (now < end) {
+        now += 5 * MINUTE - SECOND;
+        await pass(false);
+        now += SECOND;
+      }
+    },
+  };
+}
+
+export type Simulation = ReturnType<typeof simulate>;

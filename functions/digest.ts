@@ -60,12 +60,15 @@ async function issueIfDue(world: DigestWorld, digest: Digest, tick: Tick): Promi
   await finish(world, digest, issue);
 }
 
-/** What waits to be told. A hit that was noted again after an issue listed it is cleared away here, not told twice. */
+/**
+ * What waits to be told, as much as one issue holds; the rest waits for the next. A hit that was noted again after an
+ * issue listed it is cleared away here, not told twice.
+ */
 async function pendingToTell(world: DigestWorld, digest: Digest): Promise<readonly HitKey[]> {
   const noted = await pendingOf(world.news, digest.id);
   const listed = await alreadyListed(world.news, digest.id, noted);
   await dropPending(world.news, digest.id, noted.filter(listed));
-  return noted.filter((hit) => !listed(hit));
+  return noted.filter((hit) => !listed(hit)).slice(0, limits.hitsPerIssueMax);
 }
 
 /** What was looked at since the issue before. */

@@ -27,7 +27,7 @@ export function coverageLines(receipt: Receipt, time: LocalTime): CoverageLines 
       { name: 'Read, with nothing new', value: String(feeds.unchanged) },
       { name: 'Could not be read', value: String(feeds.failing.length) },
       { name: 'Not looked at', value: String(feeds.unread.length) },
-      { name: 'New articles held against every watch', value: number(receipt.entriesScanned) },
+      { name: 'New articles checked', value: number(receipt.entriesScanned) },
       { name: 'Last look', value: receipt.lastLookAt === null ? 'none in this time' : time.short(receipt.lastLookAt) },
     ],
     failing: atMost(
@@ -71,9 +71,7 @@ function number(value: number): string {
 function found(hits: number, { feeds }: Receipt): string {
   if (hits > 0) return count(hits, 'article');
   if (feeds.read === 0) return 'not looked: no feed was read';
-  return feeds.read === feeds.watched
-    ? 'looked, and found none'
-    : `found none in the ${count(feeds.read, 'feed')} read`;
+  return feeds.read === feeds.watched ? 'looked, and found none' : `found none in ${count(feeds.read, 'feed')}`;
 }
 
 /** The first of a list, and in the place of the others one line that counts them. */

@@ -210,7 +210,7 @@ function subjectOf(input: IssueInput, listings: readonly Listing[], total: numbe
 }
 
 function preheaderOf({ receipt, stories }: IssueInput, total: number): string {
-  if (total === 0) return `${count(receipt.entriesScanned, 'new article')} held against every watch.`;
+  if (total === 0) return `${count(receipt.entriesScanned, 'new article')} checked against every watch.`;
   const headlines = stories.slice(0, 3).map(({ lead }) => unmarked(titleOf(lead)));
   return oneLine(headlines.join(' · '), limits.mailTitleCharsMax);
 }
@@ -235,7 +235,7 @@ function quietOf({ watches, stories, receipt }: IssueInput): string | null {
   if (receipt.feeds.read === 0) return 'This mail cannot say whether there is news.';
   if (stories.length === 0) {
     const scanned = count(receipt.entriesScanned, 'new article');
-    return `${scanned} held against ${count(quiet.length, 'watch', 'watches')}: none matched.`;
+    return `${scanned} checked against ${count(quiet.length, 'watch', 'watches')}: none matched.`;
   }
   return `Nothing found for: ${atMost(quiet, (more) => `and ${more} more watches`).join(', ')}.`;
 }

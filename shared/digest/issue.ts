@@ -2,6 +2,7 @@
  * An issue is one frozen digest, like one number of a newspaper. What it holds is decided once, from what is pending and
  * not listed before, never by a window of time: a hit that is stored a moment later belongs to the next issue.
  */
+import { assert } from '../assert.ts';
 import { idOf } from '../id.ts';
 import { limits } from '../limits.ts';
 import type { Instant } from '../time.ts';
@@ -73,7 +74,8 @@ export function freeze(
   now: Instant,
 ): Issue {
   const starts = plan.kind === 'start';
-  const hits = starts ? [] : found.hits.slice(0, limits.hitsPerIssueMax);
+  const hits = starts ? [] : found.hits;
+  assert(hits.length <= limits.hitsPerIssueMax, 'an issue fits into one item of the table');
   return {
     id: idOf('issue', digest.id, plan.slot.id),
     digest: digest.id,

@@ -34,7 +34,7 @@ export function latestSlot(when: Schedule, zone: string, now: Instant): Slot {
       const known = zoneOrUtc(zone);
       const today = localDate(known, now);
       // From tomorrow on: where the clocks go back over midnight, a slot of tomorrow's date can lie in the past.
-      for (let days = 0; days >= -limits.slotSearchDays; days--) {
+      for (let days = 1; days >= -limits.slotSearchDays; days--) {
         const slot = slotsOn(today.add({ days }), when, known).findLast(({ at }) => at <= now);
         if (slot !== undefined) return slot;
       }

@@ -30,7 +30,7 @@ export function familyOf(folded: string): string {
 function americanEnding(word: string): string {
   const ist = /^([a-z]{4,})ists?$/.exec(word);
   if (ist !== null && !otherIst.test(word.replace(/s$/, ''))) return `${ist[1]}ism`;
-  return word.replace(/^([a-z]{3,}[^aeouvc])is(e|es|ed|ing|er|ers|ation|ations)$/, '$1iz$2');
+  return word.replace(/^(?!prec|conc)([a-z]{3,}[^aeouv])is(e|es|ed|ing|er|ers|ation|ations)$/, '$1iz$2');
 }
 
 /** The words of a vocabulary that `word~` takes in, in the order given, each once. For `check`. */

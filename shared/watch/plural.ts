@@ -16,7 +16,7 @@ const irregular: Readonly<Record<string, readonly string[]>> = {
   louse: ['lice'],
   ox: ['oxen'],
   penny: ['pence', 'pennies'],
-  die: ['dice'],
+  die: ['dice', 'dies'],
   quiz: ['quizzes'],
   bacterium: ['bacteria'],
   referendum: ['referendums', 'referenda'],

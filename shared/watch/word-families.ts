@@ -7,11 +7,11 @@
 const irregulars = `
 arise arose arisen; awake awoke awoken; beat beaten; become became; begin began begun; bend bent; bind bound; bite bit bitten;
 bleed bled; blow blew blown; break broke broken; breed bred; bring brought; broadcast broadcasted; build built; burn burnt; buy bought; catch caught;
-choose chose chosen; cling clung; come came; creep crept; deal dealt; dig dug; draw drew drawn; drink drank drunk;
+choose chose chosen; cling clung; come came; creep crept; deal dealt; die dies died dying; dig dug; draw drew drawn; drink drank drunk;
 drive drove driven; eat ate eaten; fall fell fallen; feed fed; feel felt; fight fought; find found; flee fled; fly flew flown;
 forbid forbade forbidden; forecast forecasted; forget forgot forgotten; forgive forgave forgiven; freeze froze frozen; get got gotten; give gave given;
 go went gone goes; grow grew grown; hang hung; hear heard; hide hid hidden; hold held; keep kept; know knew known; lay laid; lead led;
-learn learnt; leave left; lend lent; light lit; lose lost; make made; mean meant; meet met; mislead misled; mistake mistook mistaken;
+learn learnt; leave left; lend lent; lie lies lied lying; light lit; lose lost; make made; mean meant; meet met; mislead misled; mistake mistook mistaken;
 overcome overcame; oversee oversaw overseen; overthrow overthrew overthrown; overtake overtook overtaken; pay paid; prove proven; rebuild rebuilt; ride rode ridden;
 ring rang rung; rise rose risen; run ran; say said; see saw seen; seek sought; sell sold; send sent; shake shook shaken;
 shine shone; shoot shot; show shown; shrink shrank shrunk; sing sang sung; sink sank sunk; sit sat; sleep slept; slide slid;
@@ -57,7 +57,7 @@ science sciences scientific scientist scientists; competence competent; compete 
 policy policies; police polices policed policing; minister ministers; ministry ministries;
 secret secrets secretly secrecy; secretary secretaries; human humans; humanity; humane humanely; humanitarian humanitarians;
 nationality nationalities; nationalism nationalist nationalists; nationalise nationalises nationalised nationalising nationalisation nationalize nationalizes nationalized nationalizing nationalization;
-civil; civilian civilians; civilisation civilisations civilization civilizations`;
+hack hacks hacked hacking hacker hackers; civil; civilian civilians; civilisation civilisations civilization civilizations`;
 
 /** A word of a closed family → what names it. */
 export const closedFamilies: ReadonlyMap<string, string> = keyed(closed);

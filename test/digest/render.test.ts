@@ -137,7 +137,7 @@ describe('the receipt', () => {
   it('says that nothing was found only of what was read', () => {
     expect(rendered([]).text).toContain('Border policy: looked, and found none');
     const some = receipt({ feeds: { read: 7, unread: ['Lighthouse Dispatch'] }, watches: zeros });
-    expect(rendered([], { receipt: some }).text).toContain('Border policy: found none in the 7 feeds read');
+    expect(rendered([], { receipt: some }).text).toContain('Border policy: found none in 7 feeds');
     const none = receipt({ feeds: { read: 0 }, watches: zeros });
     expect(rendered([], { receipt: none }).text).toContain('Border policy: not looked: no feed was read');
     expect(rendered([], { receipt: none }).text).not.toMatch(/found none|none matched|Nothing new/);
@@ -169,7 +169,7 @@ describe('the receipt', () => {
       'From Sun 22 Nov, 07:00 to Mon 23 Nov, 07:00.',
       'Feeds read: 8 of 8',
       'Read, with nothing new: 2',
-      'New articles held against every watch: 412',
+      'New articles checked: 412',
       'Last look: Mon 23 Nov, 06:56',
       '- Encryption: 1,204 articles',
       '- Home Secretary: looked, and found none',

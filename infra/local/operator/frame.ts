@@ -31,8 +31,7 @@ export function frame(here: keyof typeof sections | null, title: string, content
 <span class="brand">Watchword</span>
 <nav aria-label="Pages"><ul>
 ${Object.entries(sections).map(
-  ([path, name]) =>
-    html`<li><a href="${path}"${here === path ? html` aria-current="page"` : html``}>${name}</a></li>`,
+  ([path, name]) => html`<li><a href="${path}"${here === path ? html` aria-current="page"` : html``}>${name}</a></li>`,
 )}
 </ul></nav>
 </header>
@@ -42,7 +41,11 @@ ${Object.entries(sections).map(
 }
 
 /** A column is a name; a cell holds what belongs under it. The first cell of a row names the row. */
-export function table(caption: string, columns: readonly string[], rows: readonly (readonly (Html | string)[])[]): Html {
+export function table(
+  caption: string,
+  columns: readonly string[],
+  rows: readonly (readonly (Html | string)[])[],
+): Html {
   // The roles are said because narrow screens show each row as a block, and some browsers then forget the table.
   return html`<table role="table">
 <caption>${caption}</caption>
@@ -73,5 +76,7 @@ export function outsideLink(address: string | null, text: Html | string): Html {
 
 /** How many of a list are not shown; nothing when all are. */
 export function more(total: number, shown: number): Html {
-  return total > shown ? html`<p class="quiet">${(total - shown).toLocaleString('en-GB')} more are not shown.</p>` : html``;
+  return total > shown
+    ? html`<p class="quiet">${(total - shown).toLocaleString('en-GB')} more are not shown.</p>`
+    : html``;
 }

@@ -20,7 +20,10 @@ const HEADERS = {
 /** Refuses foreign hosts (421) and everything that is not a reading (405); what a page sets itself stays. */
 export const guard: MiddlewareHandler = async (context, next) => {
   if (!OWN_HOST.test(context.req.header('host') ?? '')) {
-    context.res = context.text('These pages answer on 127.0.0.1 and localhost only: open them by one of these names.', 421);
+    context.res = context.text(
+      'These pages answer on 127.0.0.1 and localhost only: open them by one of these names.',
+      421,
+    );
   } else if (context.req.method !== 'GET' && context.req.method !== 'HEAD') {
     context.res = context.text('These pages can only be read.', 405, { allow: 'GET, HEAD' });
   } else {

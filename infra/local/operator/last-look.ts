@@ -1,0 +1,33 @@
+/** When the feeds were last looked at, and whether that is as it should be. */
+import { limits } from '../../../shared/limits.ts';
+import { shardOf, shardsFor } from '../../../shared/poll/due.ts';
+import { looksBetween } from '../../../shared/store/looks.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../../../shared/time.ts';
+import type { Feed } from '../../../shared/watch/config.ts';
+import type { Table } from '../../../shared/world.ts';
+
+export interface LastLook {
+  readonly endedAt: Instant;
+  /** Feeds that the last look of their shard left out, by a fault of this machine. */
+  readonly missed: number;
+  /** The next one should have ended by now. */
+  readonly late: boolean;
+}
+
+/** @returns null when nothing was looked at for longer than any interval */
+export async function lastLook(news: Table, feeds: readonly Feed[], now: Instant): Promise<LastLook | null> {
+  const shards = shardsFor(feeds.length);
+  let endedAt: Instant | null = null;
+  let missed = 0;
+  for (const shard of new Set(feeds.map((feed) => shardOf(feed, shards)))) {
+    const last = (await looksBetween(news, shard, now - DAY - HOUR, now)).at(-1);
+    if (last === undefined) continue;
+    endedAt = Math.max(endedAt ?? last.endedAt, last.endedAt);
+    missed += last.missed.length;
+  }
+  if (endedAt === null) return null;
+  const shortest = Math.min(...feeds.map(({ everyMinutes }) => everyMinutes));
+  // One tick until the interval is noticed, and one for the look itself.
+  const dueWithin = (shortest + 2 * limits.tickMinutes) * MINUTE;
+  return { endedAt, missed, late: now - endedAt > dueWithin };
+}

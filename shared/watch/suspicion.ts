@@ -1,0 +1,66 @@
+/** Lines that are right by the letter and most likely not what their author means. */
+import { invisible } from './fold.ts';
+import { type Word, wordsOf } from './tokens.ts';
+
+/** Words that stand in nearly every text. */
+const stopWords = new Set(
+  (
+    'a about after again all also am an and any are as at be because been before being both but by can could did do does ' +
+    'down during each for from had has have he her here him his how i if in into is it its just may me more most my new no nor not now ' +
+    'of off on one only or other our out over own said same say says she should so some such than that the their them then there ' +
+    'these they this those through to too under until up us very was we were what when where which while who why will with would you your'
+  ).split(' '),
+);
+
+const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const unseen = new RegExp(`${invisible}`, 'v');
+/** Joiners that a reader does see: in emoji, and in Arabic and Indic letters. */
+const seenJoiners = /(?<=\p{Extended_Pictographic}|\p{EMod})[\u200d\ufe0f]|(?<=[\p{sc=Arab}\p{sc=Deva}\p{sc=Beng}])[\u200c\u200d]|\p{RGI_Emoji}|\u0640/gv;
+
+/**
+ * What a line most likely does not mean.
+ *
+ * @param source a line that `parseTerm` reads
+ * @returns sentences that say what to write instead; none for nearly every line
+ */
+export function suspicions(source: string): string[] {
+  const words = wordsOf(source.replace(/^\s*=/, ''));
+  return [tooCommon(source, words), formsOfName(source, words), lookAlike(source, words), invisibleSign(source)].filter(
+    (sentence) => sentence !== null,
+  );
+}
+
+function tooCommon(source: string, words: readonly Word[]): string | null {
+  const capitals = source.trim().toUpperCase();
+  if (source.trimStart().startsWith('=') || words.some(({ letter }) => letter !== null)) return null;
+  const [only] = words;
+  if (words.length === 1 && only !== undefined && only.symbol === null && /^[\p{Ll}\p{N}]{1,2}$|^\p{Lu}$/u.test(only.cased)) {
+    const hint = /^\p{Lu}$/u.test(only.cased) ? `write =${only.cased}, or more words` : `write ${capitals} if you mean the initials, or more words`;
+    return `"${source}" is so short that it stands in nearly every text; ${hint}`;
+  }
+  // In capitals these are initials: WHO, IT, US.
+  if (words.length === 0 || words.some(({ cased }) => !stopWords.has(cased.toLowerCase()) || /^\p{Lu}{2,}$/u.test(cased))) return null;
+  return `"${source}" stands in nearly every text; write more words, or ${capitals} if you mean the initials`;
+}
+
+function formsOfName(source: string, words: readonly Word[]): string | null {
+  const name = words.find(({ stop, cased }) => source.replace(/^\s*=/, '')[stop] === '~' && /^\p{Lu}/u.test(cased));
+  if (name === undefined) return null;
+  const { cased, folded } = name;
+  return `"${cased}~" asks for the forms of a name, which has none; write ${cased}, or ${folded}~ if you mean the word`;
+}
+
+/** Letters of Cyrillic or Greek that look Latin, in one word with Latin ones. */
+function lookAlike(source: string, words: readonly Word[]): string | null {
+  const mixed = words.find(({ exact }) => /\p{sc=Latin}/u.test(exact) && /[\p{sc=Cyrillic}\p{sc=Greek}]/u.test(exact));
+  if (mixed === undefined) return null;
+  const strange = /[\p{sc=Cyrillic}\p{sc=Greek}]/u.exec(mixed.exact)?.[0] ?? '';
+  return `"${source}" has a letter that only looks Latin (${code(strange)}); type "${mixed.exact}" again by hand`;
+}
+
+function invisibleSign(source: string): string | null {
+  const sign = directions.exec(source)?.[0] ?? unseen.exec(source.replace(seenJoiners, ''))?.[0];
+  return sign === undefined ? null : `"${source}" has an invisible character in it (${code(sign)}); type the line again by hand`;
+}
+
+const code = (sign: string) => `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;

@@ -1,0 +1,75 @@
+/** A second pass over feeds that did not change costs nothing and tells nothing. */
+import { describe, expect, it } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../shared/time.ts';
+import { courier, herald, rss, town } from './small-town.ts';
+import { simulate } from './world.ts';
+
+const start = Date.UTC(2026, 10, 23, 9);
+
+function published() {
+  const simulation = simulate(town, start);
+  simulation.origin.publish(herald, rss(start, { h1: 'Chats were encrypted', h2: 'A bus' }));
+  simulation.origin.publish(courier, rss(start, { c1: 'Floods', c2: 'A train' }));
+  return simulation;
+}
+
+describe('a second pass that an operator asks for', () => {
+  it('makes no hit, no issue, no mail, and writes no feed state', async () => {
+    const simulation = published();
+    await simulation.pass(true);
+    const before = simulation.news.items();
+    const mails = simulation.mailer.accepted.length;
+    expect(mails).toBe(3);
+    simulation.advance(MINUTE);
+    const asked = simulation.origin.asked.length;
+    await simulation.pass(true);
+    expect(simulation.mailer.accepted).toHaveLength(mails);
+    // The only thing written is that somebody looked.
+    const written = simulation.news.items().filter((item) => !before.some((old) => JSON.stringify(old) === JSON.stringify(item)));
+    expect(written.map(({ pk }) => pk)).toEqual(['looks#0']);
+    // Both were asked by their validators, byte for byte.
+    const conditional = simulation.origin.asked.slice(asked).map(({ headers }) => headers['if-none-match']);
+    expect(conditional).toEqual([expect.stringMatching(/^"/), expect.stringMatching(/^"/)]);
+  });
+
+  it('takes up what is new since, and nothing else', async () => {
+    const simulation = published();
+    await simulation.pass(true);
+    simulation.advance(MINUTE);
+    simulation.origin.publish(herald, rss(start, { h3: 'Encryption again', h1: 'Chats were encrypted', h2: 'A bus' }));
+    await simulation.pass(true);
+    const texts = simulation.mailer.accepted.slice(3).map(({ raw }) => Buffer.from(raw).toString());
+    expect(texts).toHaveLength(3);
+    for (const text of texts) {
+      expect(text).toContain('again');
+      expect(text).not.toContain('Chats were');
+    }
+  });
+});
+
+describe('a week without news', () => {
+  it('sends the digest that wants to be sent, once a day, and the other not at all', async () => {
+    const simulation = published();
+    await simulation.live(5 * MINUTE);
+    const first = simulation.mailer.accepted.length; // at once
+    expect(first).toBe(1);
+    await simulation.live(7 * DAY);
+    const mails = simulation.mailer.accepted.slice(first);
+    expect(mails).toHaveLength(14);
+    const slots = simulation.news.items().filter(({ pk, sends }) => pk.startsWith('issues#') && sends === true);
+    expect(slots).toHaveLength(8);
+  });
+
+  it('says of a feed that went silent since when, and why', async () => {
+    const simulation = published();
+    await simulation.live(HOUR);
+    simulation.origin.answer(courier, { kind: 'answer', status: 403, headers: {}, body: new Uint8Array() });
+    await simulation.live(DAY);
+    const last = simulation.news.items().findLast(({ pk, sends }) => pk.startsWith('issues#') && sends === true);
+    expect(last).toMatchObject({
+      receipt: {
+        feeds: { watched: 2, read: 1, failing: [{ name: 'courier.example', why: 'blocked', since: expect.any(Number) }], unread: [] },
+      },
+    });
+  });
+});

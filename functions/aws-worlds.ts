@@ -1,22 +1,22 @@
 /** The world of each function on AWS: its clients, its settings, and what the deployment put beside its code. */
 import { readFileSync } from 'node:fs';
-import type { DeliverWorld } from './deliver.ts';
-import type { DigestWorld } from './digest.ts';
-import type { DispatchWorld } from './dispatch.ts';
-import type { FeedbackWorld } from './feedback.ts';
-import type { PollWorld } from './poll.ts';
-import type { WebWorld } from './web.ts';
+import { awsClients } from '../shared/aws/clients.ts';
+import { jsonLog } from '../shared/aws/log.ts';
+import { sesMailer } from '../shared/aws/mailer.ts';
+import { sqsQueue } from '../shared/aws/queue.ts';
+import { dynamoTable } from '../shared/aws/table.ts';
 import { createHttp } from '../shared/fetch/http.ts';
 import { setting } from '../shared/settings.ts';
 import type { Config } from '../shared/watch/config.ts';
 import { matcherOf } from '../shared/watch/match.ts';
 import { digestsByWatch } from '../shared/watch/routes.ts';
 import type { Clock } from '../shared/world.ts';
-import { awsClients } from '../shared/aws/clients.ts';
-import { jsonLog } from '../shared/aws/log.ts';
-import { sesMailer } from '../shared/aws/mailer.ts';
-import { sqsQueue } from '../shared/aws/queue.ts';
-import { dynamoTable } from '../shared/aws/table.ts';
+import type { DeliverWorld } from './deliver.ts';
+import type { DigestWorld } from './digest.ts';
+import type { DispatchWorld } from './dispatch.ts';
+import type { FeedbackWorld } from './feedback.ts';
+import type { PollWorld } from './poll.ts';
+import type { WebWorld } from './web.ts';
 
 const clock: Clock = { now: () => Date.now() };
 const log = jsonLog((line) => process.stdout.write(`${line}\n`));

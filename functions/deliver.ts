@@ -1,5 +1,5 @@
 /** deliver: sends one batch of deliveries. */
-import { awsDeliverWorld } from './aws-worlds.ts';
+
 import { mustNotMail } from '../shared/delivery/consent.ts';
 import { afterSend, type Delivery, drop, nextStep, type Rest } from '../shared/delivery/delivery.ts';
 import { unsubscribeToken } from '../shared/delivery/token.ts';
@@ -14,6 +14,7 @@ import { addressOf, subscriptionOf, suppressionOf } from '../shared/store/subscr
 import { type Instant, SECOND } from '../shared/time.ts';
 import type { Config } from '../shared/watch/config.ts';
 import type { Clock, Log, Mailer, Queue, Table } from '../shared/world.ts';
+import { awsDeliverWorld } from './aws-worlds.ts';
 import { type DeliverJob, readJob, writeJob } from './job.ts';
 import { onAws, onMessage, type QueueHandler, sendAll } from './lambda.ts';
 
@@ -87,11 +88,7 @@ async function oneStep(
 }
 
 /** Stores where the step leads. When a notice was faster, its word holds. */
-async function settle(
-  world: DeliverWorld,
-  before: Delivery,
-  step: Rest,
-): Promise<Instant | null> {
+async function settle(world: DeliverWorld, before: Delivery, step: Rest): Promise<Instant | null> {
   if (step.delivery !== before) await moveDelivery(world.people, before, step.delivery);
   return step.kind === 'wait' ? step.until : null;
 }

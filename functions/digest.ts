@@ -1,11 +1,11 @@
 /** digest: freezes and renders each issue that is due and queues its deliveries. */
-import { awsDigestWorld } from './aws-worlds.ts';
+
+import { mustNotMail } from '../shared/delivery/consent.ts';
 import { freeze, type Issue, planIssue } from '../shared/digest/issue.ts';
 import { feedsOf, type Receipt, receiptOf } from '../shared/digest/receipt.ts';
 import { renderIssue } from '../shared/digest/render.ts';
 import { latestSlot } from '../shared/digest/slot.ts';
 import { storiesOf } from '../shared/digest/story.ts';
-import { mustNotMail } from '../shared/delivery/consent.ts';
 import { limits } from '../shared/limits.ts';
 import { shardOf, shardsFor } from '../shared/poll/due.ts';
 import { putQueued } from '../shared/store/deliveries.ts';
@@ -19,6 +19,7 @@ import { confirmByOperator, subscriptionOf, suppressionOf } from '../shared/stor
 import { DAY, HOUR, type Instant, iso } from '../shared/time.ts';
 import type { Config, Digest } from '../shared/watch/config.ts';
 import type { Clock, Log, Queue, Table } from '../shared/world.ts';
+import { awsDigestWorld } from './aws-worlds.ts';
 import { writeJob } from './job.ts';
 import { onAws, onTick, sendAll, type Tick, type TickHandler } from './lambda.ts';
 

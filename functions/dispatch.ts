@@ -1,8 +1,9 @@
 /** dispatch: sends a message for each shard that is due. It never sees an address. */
-import { awsDispatchWorld } from './aws-worlds.ts';
+
 import { isSlotOf, shardOf, shardsFor, tickOf } from '../shared/poll/due.ts';
 import type { Config } from '../shared/watch/config.ts';
 import type { Clock, Log, Queue } from '../shared/world.ts';
+import { awsDispatchWorld } from './aws-worlds.ts';
 import { writeJob } from './job.ts';
 import { onAws, onTick, sendAll, type Tick, type TickHandler } from './lambda.ts';
 

@@ -1,10 +1,11 @@
 /** feedback: takes the mailer's notices: what was lost is found again, what bounces for good is left alone. */
-import { awsFeedbackWorld } from './aws-worlds.ts';
+
 import { afterNotice } from '../shared/delivery/delivery.ts';
 import { readNotice } from '../shared/delivery/notice.ts';
 import { deliveryOf, moveDelivery } from '../shared/store/deliveries.ts';
 import { suppress } from '../shared/store/subscribers.ts';
 import type { Clock, Log, Table } from '../shared/world.ts';
+import { awsFeedbackWorld } from './aws-worlds.ts';
 import { onAws, onMessage, type QueueHandler } from './lambda.ts';
 
 export interface FeedbackWorld {

@@ -39,10 +39,7 @@ export interface Receipt {
 }
 
 /** A function that a queue feeds. Records are independent: those that failed are named, and come again. */
-export function onMessage(
-  world: { log: Log },
-  story: (body: string, receipt: Receipt) => Promise<void>,
-): QueueHandler {
+export function onMessage(world: { log: Log }, story: (body: string, receipt: Receipt) => Promise<void>): QueueHandler {
   return async (event, context) => {
     const batchItemFailures: { itemIdentifier: string }[] = [];
     for (const record of event.Records) {

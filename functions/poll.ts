@@ -1,6 +1,5 @@
 /** poll: reads one shard of feeds and keeps the hits. It never sees an address and cannot send mail. */
 import type { Entry } from '../shared/feed/entry.ts';
-import { awsPollWorld } from './aws-worlds.ts';
 import { fetchFeed } from '../shared/fetch/fetch-feed.ts';
 import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
 import { isDue, shardOf } from '../shared/poll/due.ts';
@@ -14,6 +13,7 @@ import type { Config, Feed } from '../shared/watch/config.ts';
 import { hitOf } from '../shared/watch/hit.ts';
 import type { Matcher } from '../shared/watch/match.ts';
 import type { Clock, Http, Log, Table } from '../shared/world.ts';
+import { awsPollWorld } from './aws-worlds.ts';
 import { type PollJob, readJob } from './job.ts';
 import { onAws, onMessage, type QueueHandler } from './lambda.ts';
 
@@ -60,13 +60,7 @@ export async function poll(world: PollWorld, job: PollJob): Promise<void> {
 }
 
 /** One feed: fetch → judge → match → hits → pending → state, in this order and no other. */
-async function look(
-  world: PollWorld,
-  job: PollJob,
-  feed: Feed,
-  state: FeedState | null,
-  tally: Tally,
-): Promise<void> {
+async function look(world: PollWorld, job: PollJob, feed: Feed, state: FeedState | null, tally: Tally): Promise<void> {
   const outcome = await fetchFeed(world, feed, lastRead(state));
   const verdict = judge(feed, state, outcome, world.clock.now());
   for (const entry of verdict.news) tally.hits += await keepHits(world, feed, entry);
@@ -93,7 +87,6 @@ async function keepHits(world: PollWorld, feed: Feed, entry: Entry): Promise<num
   return found;
 }
 
-export const serve = (world: PollWorld): QueueHandler =>
-  onMessage(world, (body) => poll(world, readJob('poll', body)));
+export const serve = (world: PollWorld): QueueHandler => onMessage(world, (body) => poll(world, readJob('poll', body)));
 
 export const handler = onAws(() => serve(awsPollWorld()));

@@ -1,12 +1,12 @@
 /** web: the subscriber's pages. Looking changes nothing; a button does. */
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
-import { awsWebWorld } from './aws-worlds.ts';
 import { readUnsubscribeToken } from '../shared/delivery/token.ts';
 import { linkWithoutUse, unsubscribed, unsubscribeQuestion } from '../shared/pages/unsubscribe.ts';
 import { unsubscribe } from '../shared/store/subscribers.ts';
 import type { Config } from '../shared/watch/config.ts';
 import type { Clock, Log, Table } from '../shared/world.ts';
+import { awsWebWorld } from './aws-worlds.ts';
 import { onAws } from './lambda.ts';
 
 export interface WebWorld {

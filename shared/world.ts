@@ -41,7 +41,14 @@ export interface Http {
 
 // --- Table: one DynamoDB table, single-item conditional writes only -----------------------------------------------------
 
-export type Value = string | number | boolean | null | Uint8Array | readonly Value[] | { readonly [name: string]: Value };
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | Uint8Array
+  | readonly Value[]
+  | { readonly [name: string]: Value };
 
 export interface Key {
   readonly pk: string;

@@ -94,15 +94,22 @@ describe('the house', () => {
 
   it('reads the environment in one file', () => {
     const found = problems((path) =>
-      path === join('shared', 'settings.ts') || path.startsWith('infra/local/') ? [] : (codeOf(path).match(/process\.env/g) ?? []),
+      path === join('shared', 'settings.ts') || path.startsWith('infra/local/')
+        ? []
+        : (codeOf(path).match(/process\.env/g) ?? []),
     );
     expect(found).toEqual([]);
   });
 
   it('reads the clock, draws lots and sleeps nowhere but where the outside begins', () => {
     const found = problems((path) => {
-      if (path.startsWith('infra/local/') || path === 'functions/aws-worlds.ts' || path === 'shared/fetch/http.ts') return [];
-      return codeOf(path).match(/\bDate\.now\b|new Date\(\)|Math\.random|\bset(?:Timeout|Interval)\b|randomUUID|randomBytes/g) ?? [];
+      if (path.startsWith('infra/local/') || path === 'functions/aws-worlds.ts' || path === 'shared/fetch/http.ts')
+        return [];
+      return (
+        codeOf(path).match(
+          /\bDate\.now\b|new Date\(\)|Math\.random|\bset(?:Timeout|Interval)\b|randomUUID|randomBytes/g,
+        ) ?? []
+      );
     });
     expect(found).toEqual([]);
   });

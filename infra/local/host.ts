@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { sqsQueue } from '../../shared/aws/queue.ts';
 import { awsClients } from '../../shared/aws/clients.ts';
+import { sqsQueue } from '../../shared/aws/queue.ts';
 import { DAY, iso } from '../../shared/time.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import type { Clock, Log } from '../../shared/world.ts';
@@ -104,7 +104,7 @@ export function tickTriggers(): readonly { readonly name: keyof Handlers['ticks'
   return (Object.keys(functions) as FunctionName[]).flatMap((name) => {
     const { trigger } = functions[name];
     if (trigger.kind !== 'tick') return [];
-    return [{ name: name as keyof Handlers['ticks'], cron: `${trigger.afterMinutes}/${trigger.everyMinutes} * * * *` }];
+    return [{ name: name as keyof Handlers['ticks'], cron: `${trigger.afterMinutes}-59/${trigger.everyMinutes} * * * *` }];
   });
 }
 

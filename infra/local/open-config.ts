@@ -2,8 +2,8 @@
 import { localDay } from '../../shared/time.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import { problemLine } from '../../shared/watch/problem.ts';
-import { loadConfig } from './watch-file.ts';
 import type { Terminal } from './command.ts';
+import { loadConfig } from './watch-file.ts';
 
 /** The default of every `--watch`. */
 export const defaultWatchFile = 'watch.yaml';

@@ -49,7 +49,9 @@ export function tallyLog(tally: Tally, nameOf: (digest: string) => string, say: 
         tally.issues.push({ digest, hits: count('hits') });
         say(`Issued “${digest}” with ${plural(count('hits'), 'hit')}.`);
       } else if (event === 'not sent') {
-        say(`A mail was not sent (${String(fields['outcome'])}); it is kept and tried again, or dropped with its cause.`);
+        say(
+          `A mail was not sent (${String(fields['outcome'])}); it is kept and tried again, or dropped with its cause.`,
+        );
       }
     },
     error(event, fault, fields = {}) {

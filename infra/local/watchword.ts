@@ -48,15 +48,18 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
       terminal.err(`${fault.message}\nSee: npx watchword ${name} --help`);
       return 2;
     }
-    if (!(fault instanceof HostProblem)) throw fault;
-    terminal.err(fault.message);
+    // What is not a sentence for people is a bug of ours: all that helps to find it.
+    terminal.err(fault instanceof HostProblem ? fault.message : fault instanceof Error ? String(fault.stack) : String(fault));
     return 1;
   }
 }
 
 /** Our own word for it, or what the reader of arguments says. */
 function isWrongUsage(fault: unknown): fault is Error {
-  return fault instanceof Usage || (fault instanceof Error && String(Reflect.get(fault, 'code')).startsWith('ERR_PARSE_ARGS'));
+  return (
+    fault instanceof Usage ||
+    (fault instanceof Error && String(Reflect.get(fault, 'code')).startsWith('ERR_PARSE_ARGS'))
+  );
 }
 
 async function listOfCommands(): Promise<string> {

@@ -1,23 +1,31 @@
 /** One server on loopback: the operator's pages, and the subscriber's pages that mails link to. */
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { createServer } from 'node:http';
+import { basename } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { Config } from '../../shared/watch/config.ts';
+import type { Log } from '../../shared/world.ts';
 import type { Host } from './host.ts';
 import { type Listening, listenOnLoopback } from './loopback.ts';
 import { operatorPages } from './operator/pages.ts';
 
 /** @throws HostProblem when the port is taken */
-export async function serveWeb(host: Host, config: Config, port: number): Promise<Listening> {
+export async function serveWeb(host: Host, config: Config, log: Log, port: number): Promise<Listening> {
   const idOf = (file: string) => basename(file, '.eml');
   const operator = operatorPages({
     clock: { now: Date.now },
     news: host.handlers.news,
     people: host.handlers.people,
+    log,
     config,
     mails: () =>
-      host.mails().map((mail) => ({ id: idOf(mail.file), to: mail.destinations, at: mail.receivedAt, path: mail.file })),
+      host.mails().map(({ file, destinations, receivedAt, tags }) => ({
+        id: idOf(file),
+        to: destinations,
+        at: receivedAt,
+        path: file,
+        tags,
+      })),
     async mailBytes(id) {
       const mail = host.mails().find(({ file }) => idOf(file) === id);
       return mail === undefined ? null : readFile(mail.file);

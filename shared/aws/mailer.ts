@@ -3,7 +3,7 @@
  * SES has no token that makes a send happen once, so a client that retries by itself would send twice unseen: the client
  * given here must have `maxAttempts: 1`.
  */
-import { SendRawEmailCommand, type SESClient } from '@aws-sdk/client-ses';
+import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import type { Mailer, SendOutcome } from '../world.ts';
 
 /** @param configurationSet whose events carry our tags back; null where there is none */

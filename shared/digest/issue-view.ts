@@ -2,10 +2,10 @@
 import { webAddress } from '../feed/links.ts';
 import { limits } from '../limits.ts';
 import type { Instant } from '../time.ts';
+import { reasonLine } from '../watch/explain.ts';
 import { atMost, type CoverageLines, count, coverageLines, feedsRead } from './coverage-lines.ts';
 import { type LocalTime, localTime } from './local-time.ts';
 import { oneLine, type Stretch, stretchesOf } from './mail-text.ts';
-import { reasonLine } from './reason-line.ts';
 import type { Receipt } from './receipt.ts';
 import { zoneOrUtc } from './slot.ts';
 import type { Article, Story } from './story.ts';

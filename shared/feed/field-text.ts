@@ -43,13 +43,13 @@ export function fieldTexts(text: string, names: Names): (name: string, from: num
     for (let found = form.exec(text); found !== null; found = form.exec(text)) {
       if (found[1] !== undefined) return { start: found.index, end: form.lastIndex };
       if (!found[0].startsWith('<!')) {
-        
+        unclosedTo.set(name, found.index);
         return null;
       }
       const after = cdataEnd(form.lastIndex);
       if (after >= 0) form.lastIndex = after + 3;
     }
-    
+    unclosedTo.set(name, text.length);
     return null;
   }
 

@@ -49,9 +49,5 @@ function collected(response: IncomingMessage, unpacked: Readable): Promise<Body>
       else cutOff();
     });
     unpacked.on('error', cutOff);
-    response.on('error', cutOff);
-    response.on('close', () => {
-      if (!response.complete) cutOff();
-    });
   });
 }

@@ -1,6 +1,6 @@
 /** The pages behind the unsubscribe link of a mail. */
 import { html } from 'hono/html';
-import { page, type PageHtml } from './page.ts';
+import { type PageHtml, page } from './page.ts';
 
 /** Asks; the button posts to the address of the page itself. */
 export function unsubscribeQuestion(digest: string): PageHtml {

@@ -63,7 +63,9 @@ function afterReading(
   const first = before.firstReadAt === null;
   const compared = compareWithSeen(document.entries, before.seen);
   const news = first
-    ? compared.fresh.filter((entry) => entry.publishedAt !== null && now - entry.publishedAt <= feed.firstLookHours * HOUR)
+    ? compared.fresh.filter(
+        (entry) => entry.publishedAt !== null && now - entry.publishedAt <= feed.firstLookHours * HOUR,
+      )
     : [...compared.fresh, ...compared.edited];
   const entriesInDocument = document.entries.length;
   if (!first && before.failing === null && news.length === 0) return { news, entriesInDocument, state: null };

@@ -54,5 +54,8 @@ function unpack(seen: Uint8Array, at: number): readonly [name: string, text: str
 }
 
 function hash(text: string, bytes: number): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, bytes * 2);
+  return createHash('sha256')
+    .update(text)
+    .digest('hex')
+    .slice(0, bytes * 2);
 }

@@ -18,7 +18,10 @@ export const newsKeys = {
 /** Keys of the table `people`. */
 export const peopleKeys = {
   subscriber: (subscriber: string): Key => ({ pk: `subscriber#${subscriber}`, sk: 'profile' }),
-  subscription: (subscriber: string, digest: string): Key => ({ pk: `subscriber#${subscriber}`, sk: `digest#${digest}` }),
+  subscription: (subscriber: string, digest: string): Key => ({
+    pk: `subscriber#${subscriber}`,
+    sk: `digest#${digest}`,
+  }),
   suppression: (subscriber: string): Key => ({ pk: `subscriber#${subscriber}`, sk: 'suppressed' }),
   delivery: (issue: string, subscriber: string): Key => ({ pk: `deliveries#${issue}`, sk: subscriber }),
 } as const;

@@ -2,6 +2,7 @@
 import { didYouMean, nearest } from './nearest.ts';
 import type { Flaw, Path } from './problem.ts';
 import { isRawMap, rawAt, rawItems, rawText } from './raw.ts';
+import { strangersIn } from './strangers.ts';
 import { parseTerm, suspicions } from './term.ts';
 import { hasGroup, lineGroups, personPaths } from './watch-lines.ts';
 import type { Raw, YamlSource } from './yaml-source.ts';
@@ -56,14 +57,12 @@ function itemFlaws(source: YamlSource, item: Raw, path: Path, lists: readonly st
 
 function lineFlaw(source: YamlSource, text: string, path: Path): Flaw[] {
   if (text === '') return [];
-  if (source.plain(path) && eaten.test(text)) {
-    return [
-      { path, message: `YAML reads ${text} as a number, a day, yes, no or nothing; put it in quotes: "${text}"` },
-    ];
-  }
   const parsed = parseTerm(text);
   if ('problem' in parsed) return [{ path, message: parsed.problem }];
-  return suspicions(text).map((message) => ({ path, message }));
+  const doubts = [...suspicions(text), strangersIn(text)].filter((message) => message !== null);
+  if (doubts.length > 0) return doubts.map((message) => ({ path, message }));
+  if (!source.plain(path) || !eaten.test(text)) return [];
+  return [{ path, message: `YAML reads ${text} as a number, a day, yes, no or nothing; put it in quotes: "${text}"` }];
 }
 
 /** A name is looked for as it stands: marks of the language would make it something else. */

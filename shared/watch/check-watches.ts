@@ -60,7 +60,7 @@ function contradictions(file: Raw, watch: Path): Flaw[] {
       return [
         {
           path,
-          message: `${said} is part of every line under any, so this watch can never match; make it longer, or remove it`,
+          message: `${said} is part of every line under any, so nearly nothing is left to find; make it longer, or remove it`,
         },
       ];
     }

@@ -19,12 +19,16 @@ export interface Occurrence {
   readonly end: number;
 }
 
+interface ReadToken extends Token {
+  readonly family: string;
+}
+
 /** A text of an entry, read. */
 export interface FieldTokens {
   readonly field: TextField;
   readonly text: string;
   readonly words: readonly Word[];
-  readonly tokensAt: readonly (readonly Token[])[];
+  readonly tokensAt: readonly (readonly ReadToken[])[];
   /** By folded form, by family, by the first letters: where tokens begin. */
   readonly byFolded: ReadonlyMap<string, readonly number[]>;
   readonly byFamily: ReadonlyMap<string, readonly number[]>;
@@ -34,14 +38,15 @@ export interface FieldTokens {
 /** @param familyOf see `forms.ts`; handed in so that its answers can be remembered from entry to entry */
 export function readField(field: TextField, text: string, familyOf: (folded: string) => string): FieldTokens {
   const words = wordsOf(text);
-  const tokensAt: Token[][] = words.map(() => []);
+  const tokensAt: ReadToken[][] = words.map(() => []);
   const byFolded = new Map<string, number[]>();
   const byFamily = new Map<string, number[]>();
   const byBeginning = new Map<string, number[]>();
   for (const token of tokensOf(words)) {
-    tokensAt[token.at]?.push(token);
+    const family = familyOf(token.folded);
+    tokensAt[token.at]?.push({ ...token, family });
     add(byFolded, token.folded, token.at);
-    add(byFamily, familyOf(token.folded), token.at);
+    add(byFamily, family, token.at);
     add(byBeginning, beginning(token.folded), token.at);
   }
   return { field, text, words, tokensAt, byFolded, byFamily, byBeginning };
@@ -59,6 +64,7 @@ const beginning = (folded: string): string => folded.slice(0, limits.prefixLette
 /** Every place of a term in a field, by start; of places inside one another the longest. */
 export function placesOf(term: Term, field: FieldTokens): Occurrence[] {
   const found: Occurrence[] = [];
+  // The walk goes over all readings at once: of those that reach the same word, one is enough.
   for (const first of firstPlaces(term, field)) {
     let reached = new Map([[first, field.words[first]?.start ?? 0]]);
     let start: number | null = null;
@@ -74,7 +80,8 @@ export function placesOf(term: Term, field: FieldTokens): Occurrence[] {
       reached = next;
     }
     const after = Math.max(...reached.keys());
-    if (reached.size > 0) found.push({ field: field.field, first, after, start: start ?? 0, end: reached.get(after) ?? 0 });
+    if (reached.size > 0)
+      found.push({ field: field.field, first, after, start: start ?? 0, end: reached.get(after) ?? 0 });
   }
   return outermost(found);
 }
@@ -89,30 +96,43 @@ function outermost(found: readonly Occurrence[]): Occurrence[] {
   });
 }
 
-function firstPlaces(term: Term, field: FieldTokens): number[] {
-  const [step] = term.steps;
-  const firstWords = [step?.words[0], step?.joined].filter((word) => word != null);
-  const places = new Set(firstWords.flatMap((word) => likelyPlaces(word, field)));
-  return [...places].sort((a, b) => a - b);
+/** Rising, each once. Nearly always there are none, and that is to be quick. */
+function firstPlaces({ steps: [step] }: Term, field: FieldTokens): readonly number[] {
+  if (step?.words[0] === undefined) return nowhere;
+  const places = likelyPlaces(step.words[0], field);
+  const joined = step.joined === null ? nowhere : likelyPlaces(step.joined, field);
+  if (places.length + joined.length < 2) return places.length === 1 ? places : joined;
+  return [...new Set([...places, ...joined])].sort((a, b) => a - b);
 }
+
+const nowhere: readonly number[] = [];
 
 /** Where a word may stand: surely all places, and some where it does not. */
 function likelyPlaces(word: TermWord, field: FieldTokens): readonly number[] {
   switch (word.kind) {
     case 'plain':
-      return word.forms.flatMap((form) => field.byFolded.get(form) ?? []);
+      return placesOfForms(word.forms, field);
     case 'family':
-      return field.byFamily.get(word.family) ?? [];
+      return field.byFamily.get(word.family) ?? nowhere;
     case 'prefix':
-      return field.byBeginning.get(beginning(word.prefix)) ?? [];
+      return field.byBeginning.get(beginning(word.prefix)) ?? nowhere;
     case 'capitals':
     case 'exact':
-      return field.byFolded.get(word.folded) ?? [];
+      return field.byFolded.get(word.folded) ?? nowhere;
     case 'run':
-      return field.byFolded.get(word.letters[0] ?? '') ?? [];
+      return field.byFolded.get(word.letters[0] ?? '') ?? nowhere;
     default:
       return unreachable(word);
   }
+}
+
+function placesOfForms(forms: readonly string[], { byFolded }: FieldTokens): readonly number[] {
+  let places = nowhere;
+  for (const form of forms) {
+    const more = byFolded.get(form);
+    if (more !== undefined) places = places.length === 0 ? more : [...places, ...more];
+  }
+  return places;
 }
 
 interface End {
@@ -135,18 +155,18 @@ function endsOf(step: Step, field: FieldTokens, at: number): End[] {
 }
 
 function wordEnds(word: TermWord, field: FieldTokens, at: number): End[] {
-  if (word.kind === 'run') return runEnds(word.letters, word.isExact, field, at);
+  if (word.kind === 'run') return runEnds(word, field, at);
   return (field.tokensAt[at] ?? [])
-    .filter((token) => isWord(word, token, field))
+    .filter((token) => isWord(word, token))
     .map(({ width, start, end }) => ({ after: at + width, start, end }));
 }
 
-function isWord(word: Exclude<TermWord, { kind: 'run' }>, token: Token, field: FieldTokens): boolean {
+function isWord(word: Exclude<TermWord, { kind: 'run' }>, token: ReadToken): boolean {
   switch (word.kind) {
     case 'plain':
       return word.forms.includes(token.folded);
     case 'family':
-      return field.byFamily.get(word.family)?.includes(token.at) === true && false;
+      return token.family === word.family;
     case 'prefix':
       return token.folded.startsWith(word.prefix);
     case 'capitals':
@@ -163,11 +183,12 @@ function isWord(word: Exclude<TermWord, { kind: 'run' }>, token: Token, field: F
  * names, and cut them in the wrong places: of four Han characters in a row, which no other words make by chance, one end
  * is enough.
  */
-function runEnds(letters: readonly string[], isExact: boolean, field: FieldTokens, at: number): End[] {
+function runEnds({ letters, exact }: Extract<TermWord, { kind: 'run' }>, field: FieldTokens, at: number): End[] {
   const run = field.words.slice(at, at + letters.length);
   const isSame = letters.every((letter, nth) => {
     const word = run[nth];
-    return word !== undefined && (isExact ? word.exact : word.folded) === letter && (nth === 0 || word.letter?.adjoins);
+    if (word === undefined || (nth > 0 && !word.letter?.adjoins)) return false;
+    return exact === null ? word.folded === letter : word.exact === exact[nth];
   });
   const [first, last] = [run[0], run.at(-1)];
   if (!isSame || first?.letter == null || last?.letter == null) return [];

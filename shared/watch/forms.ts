@@ -10,7 +10,8 @@ import { foldedForm } from './fold.ts';
 import { baseForms, closedFamilies } from './word-families.ts';
 
 /** Not made from a word in -ism: verbs and lists. */
-const otherIst = /(?:^|[^a-z])(?:exist|coexist|resist|insist|assist|persist|consist|subsist|desist|enlist|(?:black|short|check|play|wish|watch|hit|set)list)$/;
+const otherIst =
+  /(?:^|[^a-z])(?:exist|coexist|resist|insist|assist|persist|consist|subsist|desist|enlist|(?:black|short|check|play|wish|watch|hit|set)list)$/;
 
 /**
  * What names the family of a word.

@@ -49,7 +49,9 @@ const singularOfIrregular = new Map(
 
 /** Their s makes another word of them, or none: `new` is not one of the news, and arms are not an arm. */
 const unpaired = new Set(
-  'news new goods arms customs means thanks series species gas lens bus plus yes this its has was does lots always perhaps'.split(' '),
+  'news new goods arms customs means thanks series species gas lens bus plus yes this its has was does lots always perhaps'.split(
+    ' ',
+  ),
 );
 
 /** The word itself and what it is in singular or plural. At least the word; only `a` to `z` and three letters or more have more. */

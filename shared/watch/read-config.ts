@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import type { Flaw, Path, Problem } from './problem.ts';
 import { isRawMap, rawItems } from './raw.ts';
 import { readFeeds } from './read-feeds.ts';
-import { exampleFlaws, noisyFlaws } from './trial.ts';
+import { exampleFlaws, noisyFlaws, sampleFinds } from './trial.ts';
 import { configOf, watchOf } from './watch-of.ts';
 import { fileShape } from './watch-schema.ts';
 import { watchShape } from './watch-shape.ts';
@@ -79,12 +79,18 @@ function trialFlaws(source: YamlSource, flaws: readonly Flaw[], today: string): 
   const lists = fileShape.shape.lists.safeParse(isRawMap(source.value) ? (source.value.lists ?? undefined) : undefined);
   const sound = (path: Path) => !flaws.some((flaw) => isWithin(flaw.path, path));
   if (!lists.success || !sound(['lists'])) return [];
-  return rawItems(source.value, ['watches']).flatMap(({ item, path }) => {
+  const tried = rawItems(source.value, ['watches']).flatMap(({ item, path }) => {
     const entry = watchShape.safeParse(item);
-    if (!entry.success || !sound(path)) return [];
-    const watch = watchOf(entry.data, lists.data ?? {});
-    return [...exampleFlaws(watch, path, today), ...noisyFlaws(watch, path, today)];
+    return entry.success && sound(path) ? [{ watch: watchOf(entry.data, lists.data ?? {}), path }] : [];
   });
+  const found = sampleFinds(
+    tried.map(({ watch }) => watch),
+    today,
+  );
+  return tried.flatMap(({ watch, path }) => [
+    ...exampleFlaws(watch, path, today),
+    ...noisyFlaws(watch, path, found.get(watch) ?? []),
+  ]);
 }
 
 function isWithin(path: Path, around: Path): boolean {

@@ -15,7 +15,8 @@ const stopWords = new Set(
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 const unseen = new RegExp(`${invisible}`, 'v');
 /** Joiners that a reader does see: in emoji, and in Arabic and Indic letters. */
-const seenJoiners = /(?<=\p{Extended_Pictographic}|\p{EMod})[\u200d\ufe0f]|(?<=[\p{sc=Arab}\p{sc=Deva}\p{sc=Beng}])[\u200c\u200d]|\p{RGI_Emoji}|\u0640/gv;
+const seenJoiners =
+  /(?<=\p{Extended_Pictographic}|\p{EMod})[\u200d\ufe0f]|(?<=[\p{sc=Arab}\p{sc=Deva}\p{sc=Beng}])[\u200c\u200d]|\p{RGI_Emoji}|\u0640/gv;
 
 /**
  * What a line most likely does not mean.
@@ -31,16 +32,14 @@ export function suspicions(source: string): string[] {
 }
 
 function tooCommon(source: string, words: readonly Word[]): string | null {
-  const capitals = source.trim().toUpperCase();
-  if (source.trimStart().startsWith('=') || words.some(({ letter }) => letter !== null)) return null;
-  const [only] = words;
-  if (words.length === 1 && only !== undefined && only.symbol === null && /^[\p{Ll}\p{N}]{1,2}$|^\p{Lu}$/u.test(only.cased)) {
-    const hint = /^\p{Lu}$/u.test(only.cased) ? `write =${only.cased}, or more words` : `write ${capitals} if you mean the initials, or more words`;
-    return `"${source}" is so short that it stands in nearly every text; ${hint}`;
-  }
-  // In capitals these are initials: WHO, IT, US.
-  if (words.length === 0 || words.some(({ cased }) => !stopWords.has(cased.toLowerCase()) || /^\p{Lu}{2,}$/u.test(cased))) return null;
-  return `"${source}" stands in nearly every text; write more words, or ${capitals} if you mean the initials`;
+  const [word] = words;
+  if (word === undefined || words.length > 1 || word.symbol !== null || word.letter !== null) return null;
+  const { cased, folded } = word;
+  const isExact = source.trimStart().startsWith('=');
+  const isInitials = /^[\p{Lu}\p{N}]{2,}$/u.test(cased) && /\p{Lu}/u.test(cased);
+  if (isExact || isInitials || !(stopWords.has(folded) || /^[\p{Ll}\p{N}]{1,2}$/u.test(folded))) return null;
+  const better = folded.length === 1 ? `=${cased.toUpperCase()}` : cased.toUpperCase();
+  return `"${source}" stands in nearly every text; write more words, or ${better} if you mean the initials`;
 }
 
 function formsOfName(source: string, words: readonly Word[]): string | null {
@@ -60,7 +59,9 @@ function lookAlike(source: string, words: readonly Word[]): string | null {
 
 function invisibleSign(source: string): string | null {
   const sign = directions.exec(source)?.[0] ?? unseen.exec(source.replace(seenJoiners, ''))?.[0];
-  return sign === undefined ? null : `"${source}" has an invisible character in it (${code(sign)}); type the line again by hand`;
+  return sign === undefined
+    ? null
+    : `"${source}" has an invisible character in it (${code(sign)}); type the line again by hand`;
 }
 
 const code = (sign: string) => `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;

@@ -6,6 +6,7 @@ import { singularAndPlural } from './plural.ts';
 import { hasStop } from './sentence.ts';
 import { type Word, wordsOf } from './tokens.ts';
 
+// Whoever reads lines asks both questions of each.
 export { suspicions } from './suspicion.ts';
 
 /** Terms as written, lists already put in their place. */
@@ -37,8 +38,8 @@ export type TermWord =
   | { readonly kind: 'capitals'; readonly cased: string; readonly folded: string }
   /** Of a line that begins with `=`: as written. */
   | { readonly kind: 'exact'; readonly exact: string; readonly folded: string }
-  /** Letters of a script without spaces, one after the other; where words of the language begin and end. */
-  | { readonly kind: 'run'; readonly letters: readonly string[]; readonly isExact: boolean };
+  /** Letters of a script without spaces, folded, one after the other, from where a word of the language begins to where one ends. */
+  | { readonly kind: 'run'; readonly letters: readonly string[]; readonly exact: readonly string[] | null };
 
 export type ParsedTerm = { readonly term: Term } | { readonly problem: string };
 
@@ -62,7 +63,7 @@ export function parseTerm(source: string): ParsedTerm {
     const isLast = at === marked.length - 1;
     return {
       words: isRun(group)
-        ? [{ kind: 'run', letters: group.map(({ word }) => (isExact ? word.exact : word.folded)), isExact }]
+        ? [runOf(group, isExact)]
         : group.map((each, nth) => termWord(each, isExact, isLast && nth === group.length - 1)),
       joined: isExact || isRun(group) || group.length === 1 ? null : termWord(together(group), false, isLast),
       crossesStop: at > 0 && hasStop(gapBefore(text, marked[at - 1]?.at(-1), group[0])),
@@ -119,6 +120,11 @@ function termWord({ word, mark }: MarkedWord, isExact: boolean, isLast: boolean)
   if (mark === '*') return { kind: 'prefix', prefix: folded };
   if (isCapitals(cased)) return { kind: 'capitals', cased, folded };
   return { kind: 'plain', forms: isLast && cased === folded ? singularAndPlural(folded) : [folded] };
+}
+
+function runOf(group: readonly MarkedWord[], isExact: boolean): TermWord {
+  const exact = isExact ? group.map(({ word }) => word.exact) : null;
+  return { kind: 'run', letters: group.map(({ word }) => word.folded), exact };
 }
 
 /** Two letters or more, none of them small. */
@@ -178,4 +184,3 @@ function wordCountProblem(text: string, groups: readonly (readonly MarkedWord[])
   const most = `a line has at most ${limits.termWordsMax} words`;
   return `"${text.trim()}" has ${count} words, and ${most}; write the few that no other story has`;
 }
-

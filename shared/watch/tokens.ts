@@ -58,15 +58,15 @@ const letter = String.raw`[\p{L}--[ʼʻ${spaceless}]]`;
 const first = String.raw`[[\p{L}\p{N}]--[ʼʻ\u0640${spaceless}]]`;
 const next = String.raw`[[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\u0640]--[ʼʻ${spaceless}]]`;
 const marks = String.raw`\p{M}*`;
-const picture = String.raw`[\p{Extended_Pictographic}--[©®™‼⁉ℹ\u2190-\u21ff]]`;
+const picture = String.raw`[\p{Extended_Pictographic}--[©®™‼⁉\u2139\u2190-\u21ff]]`;
 const pictureTail = String.raw`[\ufe0f\p{Emoji_Modifier}\u{e0020}-\u{e007f}]*`;
-const possessive = String.raw`(?:${apostrophe}${invisible}*[sS](?!${next}))?`;
+const possessive = `(?:${apostrophe}${invisible}*[sS](?!${next}))?`;
 
 const wordPattern = new RegExp(
   [
-    String.raw`(?<and>[&＆])`,
+    '(?<and>[&＆])',
     String.raw`(?<dotted>${letter}${marks}(?:\.${letter}${marks})+(?!${next})\.?)${possessive}`,
-    String.raw`(?<plain>${first}${next}*)${possessive}`,
+    `(?<plain>${first}${next}*)${possessive}`,
     String.raw`(?<spaceless>${spaceless}[\p{M}\uff9e\uff9f]*)`,
     String.raw`(?<emoji>\p{RI}\p{RI}|${picture}${pictureTail}(?:\u200d${picture}${pictureTail})*)`,
   ].join('|'),
@@ -103,7 +103,9 @@ export function wordsOf(text: string): Word[] {
       symbol: plain === undefined ? null : withSigns(text, start, end, forms),
       joined: before !== undefined && isJoined(before, gap, forms, one !== undefined),
       startsSentence:
-        before !== undefined && !text.slice(before.start, before.end).endsWith('.') && sentenceEnds(before.folded, gap, raw),
+        before !== undefined &&
+        !text.slice(before.start, before.end).endsWith('.') &&
+        sentenceEnds(before.folded, gap, raw),
       letter:
         one === undefined
           ? null
@@ -123,7 +125,11 @@ function formsOfRaw(raw: string, is: { isAnd: boolean; isDotted: boolean }): For
   if (is.isAnd) return { folded: 'and', cased: 'and', exact: '&' };
   const letters = is.isDotted ? raw.replaceAll('.', '') : raw;
   const exact = exactForm(raw);
-  return { folded: foldedForm(letters), cased: casedForm(letters), exact: is.isDotted ? exact.replace(/\.$/, '') : exact };
+  return {
+    folded: foldedForm(letters),
+    cased: casedForm(letters),
+    exact: is.isDotted ? exact.replace(/\.$/, '') : exact,
+  };
 }
 
 /** `C++`, `C#`, `.NET`: signs right at a word that has a letter, with nothing else behind or before them. */

@@ -1,28 +1,20 @@
 /** A watch tried out before anything depends on it: on its own examples, and on the headlines of an ordinary day. */
-import type { Entry } from '../feed/entry.ts';
 import { limits } from '../limits.ts';
 import type { Watch } from './config.ts';
 import { type Match, matcherOf } from './match.ts';
 import type { Flaw, Path } from './problem.ts';
 import { sampleHeadlines } from './sample-headlines.ts';
 
-/** Finds out where a watch fires in a text, on a day, whatever the feed. The text is a title, or the text of an entry where only that counts. */
+/**
+ * Finds out where a watch fires in a text, on a day, whatever the feed. The text is taken as a title, or as the text of an
+ * entry where the watch looks only there.
+ */
 export function trialOf(watch: Watch, day: string): (text: string) => readonly Match[] {
-  const matcher = matcherOf([{ ...watch, feeds: null }]);
-  return (text) => [...matcher.match(entryOf(watch, text), { feed: nowhere, day })].flatMap(({ matches }) => matches);
-}
-
-const nowhere = { name: '', tags: [] };
-
-function entryOf(watch: Watch, text: string): Entry {
-  const body = watch.in === 'body' || watch.atLeast?.in === 'body';
-  return {
-    id: '',
-    title: watch.in === 'body' ? null : text,
-    link: null,
-    publishedAt: null,
-    summary: body ? text : null,
-    content: null,
+  const matcher = matcherOf([watch]);
+  const inBody = watch.in === 'body' || watch.atLeast?.in === 'body';
+  return (text) => {
+    const entry = { title: watch.in === 'body' ? null : text, summary: inBody ? text : null, content: null };
+    return matcher.match(entry, { feed: null, day }).flatMap(({ matches }) => matches);
   };
 }
 
@@ -82,18 +74,21 @@ function missing(watch: Watch, text: string, day: string): string {
   return 'nothing fired; add a line, or mend the example';
 }
 
-/** The sample headlines that a watch finds. */
-export function sampleFinds(watch: Watch, day: string): readonly string[] {
-  const fires = trialOf(watch, day);
-  return sampleHeadlines.filter((headline) => fires(headline).length > 0);
+/** Which of the sample headlines each watch finds, as a title or as a text. */
+export function sampleFinds(watches: readonly Watch[], day: string): ReadonlyMap<Watch, readonly string[]> {
+  const matcher = matcherOf(watches);
+  const found = new Map<Watch, string[]>(watches.map((watch) => [watch, []]));
+  for (const headline of sampleHeadlines) {
+    const entry = { title: headline, summary: headline, content: null };
+    for (const { watch } of matcher.match(entry, { feed: null, day })) found.get(watch)?.push(headline);
+  }
+  return found;
 }
 
 /** A watch that would find nearly everything, and does not say that this is meant. */
-export function noisyFlaws(watch: Watch, path: Path, day: string): Flaw[] {
-  if (watch.noisy) return [];
-  const found = sampleFinds(watch, day);
+export function noisyFlaws(watch: Watch, path: Path, found: readonly string[]): Flaw[] {
   const percent = (100 * found.length) / sampleHeadlines.length;
-  if (percent <= limits.noisyPercent) return [];
+  if (watch.noisy || percent <= limits.noisyPercent) return [];
   const message = `finds ${percent.toFixed(1)} % of ordinary headlines, such as "${found[0]}"; make its lines longer, or write noisy: ok`;
   return [{ path, message }];
 }

@@ -93,7 +93,11 @@ function walker(text: string, spots: Map<string, Spot>) {
     }
     if (isAlias(node)) {
       const written = `*${node.source}`;
-      flaws.push({ path, offset, message: `YAML reads ${written} as a reference; put it in quotes: "${written}"` });
+      flaws.push({
+        path,
+        offset,
+        message: `YAML reads ${written} as a reference to another place; write it without the *`,
+      });
       return written;
     }
     markFlaws(node, path, offset);

@@ -5,7 +5,9 @@ import type { Mailer, OutgoingMail } from '../../shared/world.ts';
 export interface OpenMailer {
   readonly mailer: Mailer;
   /** What was accepted, oldest first. */
-  accepted(): Promise<readonly { readonly to: string; readonly raw: Uint8Array; readonly tags: OutgoingMail['tags'] }[]>;
+  accepted(): Promise<
+    readonly { readonly to: string; readonly raw: Uint8Array; readonly tags: OutgoingMail['tags'] }[]
+  >;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
+import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import { awsClients } from '../../shared/aws/clients.ts';
 import { createTables } from '../../shared/aws/create-tables.ts';
 import { dynamoTable } from '../../shared/aws/table.ts';
-import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import { memoryTable } from '../simulation/memory-table.ts';
 import { tableConforms } from './table.ts';
 

@@ -14,7 +14,13 @@ const unknown = (attempt = 1) => afterSend(sending(attempt), { kind: 'unknown', 
 
 describe('a delivery', () => {
   it('is claimed with an owner and a lease before it is sent', () => {
-    expect(sending()).toMatchObject({ state: 'SENDING', owner: 'worker', attempt: 1, leaseUntil: t0 + 120 * SECOND, rev: 1 });
+    expect(sending()).toMatchObject({
+      state: 'SENDING',
+      owner: 'worker',
+      attempt: 1,
+      leaseUntil: t0 + 120 * SECOND,
+      rev: 1,
+    });
   });
 
   it('ends SENT with the name that the mailer gave it', () => {

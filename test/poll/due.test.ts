@@ -27,7 +27,9 @@ describe('the slot of a feed', () => {
   });
 
   it('spreads feeds over the ticks of their interval', () => {
-    const perTick = ticks(noon, noon + 15 * MINUTE).map((tick) => hundred.filter((feed) => isSlotOf(feed, tick)).length);
+    const perTick = ticks(noon, noon + 15 * MINUTE).map(
+      (tick) => hundred.filter((feed) => isSlotOf(feed, tick)).length,
+    );
     expect(perTick.reduce((a, b) => a + b)).toBe(100);
     expect(Math.min(...perTick)).toBeGreaterThan(15);
   });

@@ -8,7 +8,7 @@ const feed = feedAt();
 const ids = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
 
 /** The state after a first look at these entries. */
-function after(...entries: Parameters<typeof read>[0]): FeedState {
+function afterLookAt(...entries: Parameters<typeof read>[0]): FeedState {
   const { state } = judge(feed, null, read(entries), noon);
   if (state === null) throw new Error('a first look is remembered');
   return state;
@@ -47,27 +47,32 @@ describe('the first look', () => {
   });
 
   it('of an empty document is remembered, so that the next entry is news whatever its date', () => {
-    const state = after();
+    const state = afterLookAt();
     expect(ids(judge(feed, state, read([entry('a', { publishedAt: null })]), noon + HOUR).news)).toEqual(['a']);
   });
 });
 
 describe('a further look', () => {
   it('writes nothing when nothing is new', () => {
-    const state = after(entry('a'), entry('b'));
+    const state = afterLookAt(entry('a'), entry('b'));
     expect(judge(feed, state, unchanged, noon + HOUR)).toEqual({ news: [], entriesInDocument: 0, state: null });
     const reordered = read([entry('b'), entry('a')], { bodyHash: 'other bytes' });
     expect(judge(feed, state, reordered, noon + HOUR)).toEqual({ news: [], entriesInDocument: 2, state: null });
   });
 
   it('finds what is new, whatever its date', () => {
-    const verdict = judge(feed, after(entry('a')), read([entry('b', { publishedAt: noon - 400 * DAY }), entry('a')]), noon);
+    const verdict = judge(
+      feed,
+      afterLookAt(entry('a')),
+      read([entry('b', { publishedAt: noon - 400 * DAY }), entry('a')]),
+      noon,
+    );
     expect(ids(verdict.news)).toEqual(['b']);
     expect(verdict.state).toMatchObject({ newsAt: noon, scanned: 2, rev: 2 });
   });
 
   it('40: takes an edited entry again, and only once', () => {
-    const state = after(entry('a'), entry('b'));
+    const state = afterLookAt(entry('a'), entry('b'));
     const edit = [entry('a', { title: 'Another headline' }), entry('b')];
     const verdict = judge(feed, state, read(edit), noon);
     expect(ids(verdict.news)).toEqual(['a']);
@@ -76,29 +81,29 @@ describe('a further look', () => {
 
   it('does not call an entry edited for its link or date', () => {
     const moved = entry('a', { link: 'https://news.example/a?utm_source=rss', publishedAt: noon });
-    expect(judge(feed, after(entry('a')), read([moved]), noon).news).toEqual([]);
+    expect(judge(feed, afterLookAt(entry('a')), read([moved]), noon).news).toEqual([]);
   });
 
   it('38: counts an id that stands twice in a document once', () => {
-    expect(ids(judge(feed, after(), read([entry('a'), entry('a', { title: 'Twin' })]), noon).news)).toEqual(['a']);
+    expect(ids(judge(feed, afterLookAt(), read([entry('a'), entry('a', { title: 'Twin' })]), noon).news)).toEqual(['a']);
   });
 
   it('21: keeps the known entries when a document comes back empty', () => {
-    const state = after(entry('a'));
+    const state = afterLookAt(entry('a'));
     const empty = judge(feed, state, read([]), noon);
     expect(empty.state).toBeNull();
     expect(judge(feed, empty.state ?? state, read([entry('a')]), noon).news).toEqual([]);
   });
 
   it('knows entries again that left the document and came back', () => {
-    const state = after(entry('a'), entry('b'));
+    const state = afterLookAt(entry('a'), entry('b'));
     const without = judge(feed, state, read([entry('c'), entry('b')]), noon).state;
     expect(judge(feed, without, read([entry('c'), entry('b'), entry('a')]), noon).news).toEqual([]);
   });
 
   it('37: remembers every entry of a document of a thousand', () => {
     const many = Array.from({ length: 1_000 }, (_, n) => entry(`entry ${n}`));
-    const state = after(...many);
+    const state = afterLookAt(...many);
     expect(judge(feed, state, read(many), noon).news).toEqual([]);
     expect(ids(judge(feed, state, read([...many, entry('one more')]), noon).news)).toEqual(['one more']);
     expect(state.seen.length).toBe(9_000);
@@ -107,26 +112,26 @@ describe('a further look', () => {
 
 describe('a failure', () => {
   it('is remembered once, with its beginning', () => {
-    const first = judge(feed, after(entry('a')), failed(), noon);
+    const first = judge(feed, afterLookAt(entry('a')), failed(), noon);
     expect(first.state?.failing).toEqual({ since: noon, why: 'not found', detail: 'The server answered 404.' });
     expect(judge(feed, first.state, failed(), noon + HOUR).state).toBeNull();
   });
 
   it('keeps its beginning when its reason changes', () => {
-    const { state } = judge(feed, after(entry('a')), failed(), noon);
+    const { state } = judge(feed, afterLookAt(entry('a')), failed(), noon);
     const verdict = judge(feed, state, failed({ why: 'timeout', detail: 'No answer.' }), noon + HOUR);
     expect(verdict.state?.failing).toEqual({ since: noon, why: 'timeout', detail: 'No answer.' });
   });
 
   it('leaves what was seen and the validators as they are', () => {
-    const state = after(entry('a'));
+    const state = afterLookAt(entry('a'));
     const verdict = judge(feed, state, failed(), noon);
     expect(verdict.state).toMatchObject({ seen: state.seen, validators: state.validators, bodyHash: state.bodyHash });
     expect(judge(feed, verdict.state, read([entry('a')]), noon).news).toEqual([]);
   });
 
   it('ends only with a document that was read: a failing feed is asked without validators', () => {
-    const good = after(entry('a'));
+    const good = afterLookAt(entry('a'));
     expect(lastRead(good)).toEqual({ validators: good.validators, bodyHash: good.bodyHash });
     const { state } = judge(feed, good, failed(), noon);
     expect(lastRead(state)).toEqual({ validators: null, bodyHash: null });

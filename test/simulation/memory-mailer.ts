@@ -11,7 +11,11 @@ export function memoryMailer(): MemoryMailer {
   return {
     accepted,
     async send(mail) {
-      const messageId = createHash('sha256').update(mail.raw).update(String(accepted.length)).digest('hex').slice(0, 16);
+      const messageId = createHash('sha256')
+        .update(mail.raw)
+        .update(String(accepted.length))
+        .digest('hex')
+        .slice(0, 16);
       accepted.push({ ...mail, messageId });
       return { kind: 'sent', messageId };
     },

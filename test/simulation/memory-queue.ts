@@ -1,7 +1,8 @@
 /** Queue in memory, with its reading side: messages come in any order the test asks for. Held to `test/conformance/queue.ts`. */
+
+import type { QueueHandler } from '../../functions/lambda.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Clock, Queue } from '../../shared/world.ts';
-import type { QueueHandler } from '../../functions/lambda.ts';
 
 interface Waiting {
   readonly id: string;

@@ -1,7 +1,8 @@
 /** A small config and its feeds: two outlets, two watches, one reader of a digest that comes at once and one at seven. */
-import type { Config, Watch } from '../../shared/watch/config.ts';
+
 import { idOf } from '../../shared/id.ts';
 import { HOUR, type Instant } from '../../shared/time.ts';
+import type { Config, Watch } from '../../shared/watch/config.ts';
 
 export function phraseWatch(name: string, ...any: readonly string[]): Watch {
   return {

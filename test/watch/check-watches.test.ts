@@ -12,7 +12,11 @@ describe('terms', () => {
     ['two small letters', 'any: [us]', '3:11: watches.0.any.0: '],
     ['a short prefix', 'any: [cry*]', '3:11: watches.0.any.0: '],
     ['thirteen words', 'any: [a key is a key and a lock is a lock and more]', '3:11: watches.0.any.0: '],
-    ['forms with frequent strangers', 'any: [news~]', '3:11: watches.0.any.0: '],
+    [
+      'forms with frequent strangers',
+      'any: [train~]',
+      '3:11: watches.0.any.0: train~ also takes in training, trained; write the forms that you mean out, a line each: train, trains',
+    ],
     ['look-alike letters of two scripts', 'any: [раdlock]', '3:11: watches.0.any.0: '],
     ['an invisible character', 'any: ["pad\\u200block"]', '3:11: watches.0.any.0: '],
     [
@@ -58,7 +62,7 @@ describe('a watch as a whole', () => {
     [
       'a none that is in every line',
       ['any: [bicycle padlock, padlock key]', 'none: [padlock]'],
-      '4:12: watches.0.none.0: "padlock" under none is part of every line under any, so this watch can never match; make it longer, or remove it',
+      '4:12: watches.0.none.0: "padlock" under none is part of every line under any, so nearly nothing is left to find; make it longer, or remove it',
     ],
     [
       'a line that is also under none',

@@ -26,7 +26,7 @@ describe('what YAML would eat', () => {
     [
       'a tilde',
       'any: [~]',
-      '3:11: watches.0.any.0: YAML reads ~ as a number, a day, yes, no or nothing; put it in quotes: "~"',
+      '3:11: watches.0.any.0: "~" has no letter, digit or emoji, so it can never be found; write a word',
     ],
     [
       'a cut at a #',
@@ -43,7 +43,11 @@ describe('what YAML would eat', () => {
       'any: [Trump: second term]',
       '3:11: watches.0.any.0: YAML reads Trump: second term as a key with a value; put the text in quotes: "Trump: second term"',
     ],
-    ['an alias', 'any: [*foo]', '3:11: watches.0.any.0: YAML reads *foo as a reference; put it in quotes: "*foo"'],
+    [
+      'an alias',
+      'any: [*foo]',
+      '3:11: watches.0.any.0: YAML reads *foo as a reference to another place; write it without the *',
+    ],
     [
       'an anchor',
       'any: [&foo bar]',
@@ -76,7 +80,7 @@ describe('what YAML would eat', () => {
   });
 
   it('in quotes it is text', () => {
-    expect(problemsOf(watchFile('any: ["007", "#climate law", \'*foo bar\']'))).toEqual([]);
+    expect(problemsOf(watchFile('any: ["007", "#climate law", \'@bbc news\']'))).toEqual([]);
   });
 });
 

@@ -52,13 +52,14 @@ function optionsOf(args: readonly string[]): { readonly watch: string; readonly 
 }
 
 function summaryOf(config: Config, today: string) {
+  const found = sampleFinds(config.watches, today);
   return {
     feeds: config.feeds.length,
     watches: config.watches.map((watch) => ({
       name: watch.name,
       lines: lineCount(watch),
       examples: exampleCount(watch),
-      sample: sampleFinds(watch, today),
+      sample: found.get(watch) ?? [],
     })),
     digests: config.digests.map((digest) => ({
       name: digest.name,

@@ -10,8 +10,8 @@ import { readConfig } from '../../../shared/watch/read-config.ts';
 import type { Command, Terminal } from '../command.ts';
 import { type Host, openHost } from '../host.ts';
 import { HostProblem } from '../host-problem.ts';
-import { type Edition, serveSeeds } from '../seed-server.ts';
 import { startPollers, startTicks } from '../real-time.ts';
+import { type Edition, serveSeeds } from '../seed-server.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { emptyTally, tallyLog } from '../tally.ts';
 import { defaultData, defaultPort, portOf, saying, serveUntilStopped, webBaseAt } from './start.ts';
@@ -46,18 +46,21 @@ that you can read. After ${secondEditionAfterMs / SECOND} seconds the feeds chan
       const say = saying(terminal);
       const nameOf = (id: string) => config.digests.find((digest) => digest.id === id)?.name ?? id;
       const tally = emptyTally();
+      const log = tallyLog(tally, nameOf, say);
       const port = values.port === undefined ? defaultPort : portOf(values.port);
       const host = await openHost({
         config,
         data: values.data,
         clock: { now: Date.now },
-        log: tallyLog(tally, nameOf, say),
+        log,
         webBase: webBaseAt(port),
         smtpUrl: null,
         // The demo tells the same story each time.
         afresh: true,
       });
-      say(`${config.feeds.length} recorded feeds are served at ${publishers.url}, ${config.watches.length} watches look.`);
+      say(
+        `${config.feeds.length} recorded feeds are served at ${publishers.url}, ${config.watches.length} watches look.`,
+      );
       const nextEdition = async () => {
         edition = 2;
         say('The second edition is out: new articles, an edited headline, a feed that fails.');
@@ -73,7 +76,7 @@ that you can read. After ${secondEditionAfterMs / SECOND} seconds the feeds chan
           await host.close();
         }
       }
-      return await serveUntilStopped(host, port, config, async (url) => {
+      return await serveUntilStopped(host, config, log, port, async (url) => {
         await host.pass();
         terminal.out(`\nRead the digests at ${url}  The second edition comes in a moment. Stop with Ctrl-C.\n`);
         await liveOn(host, nextEdition);
@@ -112,7 +115,10 @@ async function serveSeedsSomewhere(edition: () => Edition) {
 
 function seedsConfig(port: number): Config {
   const folder = join(import.meta.dirname, '../../../seeds');
-  const text = readFileSync(join(folder, 'watch.yaml'), 'utf8').replaceAll(`127.0.0.1:${seedsPort}`, `127.0.0.1:${port}`);
+  const text = readFileSync(join(folder, 'watch.yaml'), 'utf8').replaceAll(
+    `127.0.0.1:${seedsPort}`,
+    `127.0.0.1:${port}`,
+  );
   const result = readConfig(text, {
     file: 'seeds/watch.yaml',
     today: localDay(Date.now(), 'UTC'),

@@ -1,13 +1,9 @@
 /** `watchword parse`: what the parser makes of feed documents, without a watch, a table or a clock of polls. */
-import { open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { FeedDocument } from '../../../shared/feed/entry.ts';
-import { parseFeed } from '../../../shared/feed/parse.ts';
-import { fetchFeed } from '../../../shared/fetch/fetch-feed.ts';
 import { createHttp } from '../../../shared/fetch/http.ts';
-import { limits } from '../../../shared/limits.ts';
 import { iso } from '../../../shared/time.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
+import { isAddress, type Reading, readSource } from '../feed-source.ts';
 import { loadConfig } from '../watch-file.ts';
 
 const help = `Usage: watchword parse [--json] [--watch FILE] FILE|URL|- ...
@@ -22,10 +18,6 @@ Reads feed documents and shows what they say: RSS 0.9x, 1.0 and 2.0, Atom 0.3 an
                 asked (default: watch.yaml, if there is a valid one)
 
 Exit code 1 when a source could not be read; the others are shown all the same.`;
-
-type Reading =
-  | { readonly kind: 'feed'; readonly document: FeedDocument }
-  | { readonly kind: 'problem'; readonly why: string; readonly message: string };
 
 export const parse: Command = {
   summary: 'show what the parser makes of feeds',
@@ -68,51 +60,6 @@ function allowedHosts(watch: string | null): readonly string[] {
   const [first] = read.problems;
   if (watch !== null && first !== undefined) throw new Usage(`${first.file}:${first.line}: ${first.message}`);
   return [];
-}
-
-const isAddress = (source: string): boolean => /^https?:\/\//i.test(source);
-
-async function readSource(http: ReturnType<typeof createHttp>, source: string): Promise<Reading> {
-  if (isAddress(source)) {
-    const outcome = await fetchFeed({ http, clock: Date }, { url: source }, { validators: null, bodyHash: null });
-    switch (outcome.kind) {
-      case 'read':
-        return { kind: 'feed', document: outcome.document };
-      case 'failed':
-        return { kind: 'problem', why: outcome.why, message: outcome.detail };
-      case 'unchanged':
-        return {
-          kind: 'problem',
-          why: 'bad answer',
-          message: 'The server answered "not changed" to a first question.',
-        };
-    }
-  }
-  const file = await readFile(source, limits.bodyBytesMax);
-  return file.kind === 'problem' ? file : parseFeed(file.bytes, null, '');
-}
-
-type FileRead = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | Extract<Reading, { kind: 'problem' }>;
-
-/** Never more than `bytesMax` and one chunk in memory, whatever the file is. */
-async function readFile(path: string, bytesMax: number): Promise<FileRead> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    const stream = path === '-' ? process.stdin : (await open(path)).createReadStream();
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > bytesMax) {
-        return { kind: 'problem', why: 'too large', message: `The file is larger than ${bytesMax} bytes.` };
-      }
-      chunks.push(chunk);
-    }
-  } catch (fault) {
-    const code = (fault as NodeJS.ErrnoException).code;
-    const message = code === 'ENOENT' ? 'There is no such file.' : `The file cannot be read (${code ?? 'unknown'}).`;
-    return { kind: 'problem', why: 'no file', message };
-  }
-  return { kind: 'bytes', bytes: Buffer.concat(chunks) };
 }
 
 function lineOf(source: string, reading: Reading): object {

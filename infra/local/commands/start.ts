@@ -1,5 +1,7 @@
 /** `watchword start`: the service on this machine, in real time, until it is stopped. */
 import { parseArgs } from 'node:util';
+import type { Config } from '../../../shared/watch/config.ts';
+import type { Log } from '../../../shared/world.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
 import { type Host, openHost } from '../host.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
@@ -43,15 +45,16 @@ With WEB_BASE in the environment, links in mails begin so: the address of a prox
     const config = openConfig(values.watch, terminal);
     if (config === null) return 1;
     const nameOf = (id: string) => config.digests.find((digest) => digest.id === id)?.name ?? id;
+    const log = tallyLog(emptyTally(), nameOf, saying(terminal));
     const host = await openHost({
       config,
       data: values.data,
       clock: { now: Date.now },
-      log: tallyLog(emptyTally(), nameOf, saying(terminal)),
+      log,
       webBase: webBaseAt(port),
       smtpUrl: process.env['SMTP_URL'] || null,
     });
-    return serveUntilStopped(host, port, config, async (url) => {
+    return serveUntilStopped(host, config, log, port, async (url) => {
       terminal.out(`Watchword is running. Pages: ${url}  Data: ${host.folder.path}  Stop with Ctrl-C.`);
       const stopPolling = startPollers(host);
       const stopTicks = startTicks(host);
@@ -66,12 +69,13 @@ With WEB_BASE in the environment, links in mails begin so: the address of a prox
 /** Serves the pages while `live` lasts, and closes the host whatever happens. */
 export async function serveUntilStopped(
   host: Host,
+  config: Config,
+  log: Log,
   port: number,
-  config: Parameters<typeof serveWeb>[1],
   live: (url: string) => Promise<void>,
 ): Promise<number> {
   try {
-    const web = await serveWeb(host, config, port);
+    const web = await serveWeb(host, config, log, port);
     try {
       await host.folder.announce(web.url);
       await live(web.url);

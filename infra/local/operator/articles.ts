@@ -1,10 +1,10 @@
 /** Hits as a person reads them: each entry once, with all watches that found it, and why. */
 import { html } from 'hono/html';
 import { stretchesOf } from '../../../shared/digest/mail-text.ts';
-import { reasonLine } from '../../../shared/digest/reason-line.ts';
 import { limits } from '../../../shared/limits.ts';
 import { hitsOfWatch } from '../../../shared/store/hits.ts';
 import type { Config, Watch } from '../../../shared/watch/config.ts';
+import { reasonLine } from '../../../shared/watch/explain.ts';
 import type { Hit, Marked } from '../../../shared/watch/hit.ts';
 import type { Table } from '../../../shared/world.ts';
 import { foreign, type Html, outsideLink } from './frame.ts';
@@ -41,7 +41,8 @@ ${[...byEntry.values()].map((same) => article(same, watches, moments))}
 }
 
 function article(same: readonly Hit[], watches: Config['watches'], moments: Moments): Html {
-  const [hit] = same;
+  // Not every watch of an entry has a text to show.
+  const hit = same.find(({ excerpt }) => excerpt !== null) ?? same[0];
   if (hit === undefined) return html``;
   return html`<li>
 <h3 dir="auto">${outsideLink(hit.link, headline(hit))}</h3>

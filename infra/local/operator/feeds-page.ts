@@ -33,7 +33,7 @@ function row(report: FeedReport, moments: Moments): readonly (Html | string)[] {
     healthWords(report, moments),
     state?.newsAt == null ? 'none yet' : moments.at(state.newsAt),
     html`<span class="number">${(state?.scanned ?? 0).toLocaleString('en-GB')}</span>`,
-    `every ${feed.everyMinutes} min`,
+    html`<span class="number">every ${feed.everyMinutes} min</span>`,
     feed.tags.length === 0 ? '–' : feed.tags.join(', '),
   ];
 }

@@ -21,7 +21,6 @@ export function frame(here: keyof typeof sections | null, title: string, content
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
 <title>${oneLine(title)} · Watchword</title>
 <style>${sheet}</style>
 </head>
@@ -46,8 +45,8 @@ export function table(
   columns: readonly string[],
   rows: readonly (readonly (Html | string)[])[],
 ): Html {
-  // The roles are said because narrow screens show each row as a block, and some browsers then forget the table.
-  return html`<table role="table">
+  // The roles are said because narrow screens show each row as a block, and some browsers then forget the table. Two columns fit as they are.
+  return html`<table role="table" class="${columns.length > 2 ? 'stacks' : ''}">
 <caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row">${columns.map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}</tr></thead>
 <tbody role="rowgroup">

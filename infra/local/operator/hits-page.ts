@@ -29,7 +29,9 @@ export async function hitsPage(view: OperatorView, only: string | null): Promise
 <p>${found.total === 0 ? noHits(one) : summary(found)}${one === undefined ? '' : html` <a href="/hits">All watches</a>`}</p>
 ${one === undefined && found.total > 0 ? choice(watches, found) : ''}
 ${[...days.values()].map(
-  (hits) => html`<h2>${moments.day(hits[0]?.foundAt ?? moments.now)} <span class="quiet">${hits.length}</span></h2>
+  (
+    hits,
+  ) => html`<h2>${moments.day(hits[0]?.foundAt ?? moments.now)} <span class="quiet">${new Set(hits.map(({ entry }) => entry)).size}</span></h2>
 ${articles(hits, watches, moments)}`,
 )}
 ${more(found.total, found.hits.length)}`,

@@ -47,9 +47,9 @@ export function deliveryWords(delivery: Delivery | null): Html {
     case 'SENT':
       return html`sent`;
     case 'UNKNOWN':
-      return html`<span class="alarm">sent or not</span>: ${foreign(delivery.cause ?? 'no answer came')}`;
+      return html`<span class="alarm">sent or not</span> ${foreign(delivery.cause ?? 'no answer came')}`;
     case 'DROPPED':
-      return html`<span class="alarm">dropped</span>: ${foreign(delivery.cause ?? 'no cause was told')}`;
+      return html`<span class="alarm">dropped</span> ${foreign(delivery.cause ?? 'no cause was told')}`;
     default:
       return unreachable(delivery.state);
   }

@@ -1,4 +1,4 @@
-/** The mail that was sent on this machine, where none leaves it: the list, and one mail as its reader would see it. */
+/** The mail that this machine keeps: the list, and one mail as its reader would see it. */
 import { html } from 'hono/html';
 import { count } from '../../../shared/digest/coverage-lines.ts';
 import { limits } from '../../../shared/limits.ts';
@@ -14,15 +14,12 @@ export async function mailsPage(view: OperatorView): Promise<Html> {
   const { zone } = view.config.deliver;
   const content =
     total === 0
-      ? html`<p>${noMails}</p>`
-      : html`<p>${count(total, 'mail')}. They are files on this machine: nothing was sent from here.</p>
+      ? html`<p>No mail is kept here yet. The first comes with the next issue of a digest; the <a href="/">overview</a> says when that is. Where <code>SMTP_URL</code> is set, mail is sent and not kept.</p>`
+      : html`<p>${count(total, 'mail')}, kept as files on this machine.</p>
 ${await mailTable(view, shown, `The newest first. Times in ${zone}.`, momentsIn(zone, view.clock.now()))}
 ${more(total, shown.length)}`;
   return frame('/mails', 'Mails', html`<h1>Mails</h1>${content}`);
 }
-
-/** What to wait for. */
-export const noMails = html`No mail yet. Mail goes out with the next issue of a digest; the <a href="/">overview</a> says when that is.`;
 
 /** @param bytes null when the file is gone */
 export async function mailPage(view: OperatorView, mail: MailOnDisk, bytes: Uint8Array | null): Promise<Html> {
@@ -64,6 +61,6 @@ ${
 <iframe sandbox src="${own}/html" title="HTML part of the mail"></iframe>`
 }
 <h2 id="text">Text part</h2>
-${text === null ? html`<p>This mail has none.</p>` : html`<pre tabindex="0" dir="auto">${text.slice(0, limits.mailTextShownCharsMax)}</pre>`}
+${text === null ? html`<p>This mail has none.</p>` : html`<pre dir="auto">${text.slice(0, limits.mailTextShownCharsMax)}</pre>`}
 ${text !== null && text.length > limits.mailTextShownCharsMax ? html`<p class="quiet">The rest is in the source.</p>` : ''}`;
 }

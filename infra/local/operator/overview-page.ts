@@ -10,7 +10,6 @@ import { foreign, frame, type Html, more, table } from './frame.ts';
 import { noHits } from './hits-page.ts';
 import { type LastLook, lastLook } from './last-look.ts';
 import { mailTable, newestMails } from './mail-list.ts';
-import { noMails } from './mails-page.ts';
 import { distance, type Moments, momentsIn } from './moments.ts';
 import type { OperatorView } from './operator-view.ts';
 import { verdict } from './verdict.ts';
@@ -27,7 +26,7 @@ export async function overviewPage(view: OperatorView): Promise<Html> {
     '/',
     'Overview',
     html`<h1>${headline}</h1>
-<p class="${alarm ? 'alarm' : ''}">${details.join(' ')}</p>
+${alarm ? html`<p class="alarm">${details.join(' ')}</p>` : html`<p>${details.join(' ')}</p>`}
 ${facts(reports, look, found.total, view, moments)}
 ${failingFeeds(reports, moments)}
 <h2>Digests</h2>
@@ -85,8 +84,8 @@ ${more(all.length, shown.length)}`;
 
 async function mails(view: OperatorView, moments: Moments): Promise<Html> {
   const total = view.mails().length;
-  if (total === 0) return html`<p>${noMails}</p>`;
+  if (total === 0) return html`<p>No mail is kept here yet. The first comes with the next issue of a digest.</p>`;
   const newest = newestMails(view, limits.overviewRowsMax);
-  return html`${await mailTable(view, newest, 'No mail leaves this machine.', moments)}
+  return html`${await mailTable(view, newest, `The newest first. Times in ${view.config.deliver.zone}.`, moments)}
 ${total > newest.length ? html`<p><a href="/mails">All ${count(total, 'mail')}</a></p>` : ''}`;
 }

@@ -37,7 +37,7 @@ h3 a { text-decoration: none; }
 h3 a:hover { text-decoration: underline; }
 p { margin: 0.35rem 0 0; }
 .quiet, caption, th[scope=col], dt, summary { color: var(--quiet); font-size: 0.875rem; line-height: 1.35rem; }
-.alarm { padding: 0.1rem 0.4rem; margin-left: -0.4rem; border-radius: 2px; background: var(--alarm); box-decoration-break: clone; -webkit-box-decoration-break: clone; }
+.alarm { padding: 0.1rem 0.4rem; border-radius: 2px; background: var(--alarm); box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 p.alarm { display: block; margin: 0.75rem 0 0; padding: 0.6rem 0.8rem; }
 mark { background: var(--mark); color: var(--marked); }
 code, pre { font: 0.875rem/1.35rem ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
@@ -48,11 +48,13 @@ dd { margin: 0; }
 .facts dd + dd { font: inherit; font-size: 0.875rem; line-height: 1.35rem; color: var(--quiet); }
 table { width: 100%; border-collapse: collapse; margin-top: 0.25rem; }
 caption { text-align: left; padding: 0.25rem 0 0.5rem; }
-th, td { padding: 0.6rem 1.5rem 0.6rem 0; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; font-weight: normal; }
+table + table, p + table { margin-top: 1rem; }
+th, td { min-width: 6rem; padding: 0.6rem 1.5rem 0.6rem 0; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; font-weight: normal; }
 th:last-child, td:last-child { padding-right: 0; }
-th[scope=row] { font-weight: 600; }
+th[scope=row] { width: 30%; font-weight: 600; }
 th .quiet, td .quiet { font-weight: normal; }
 time, .number { font-variant-numeric: tabular-nums; }
+.number, td time:only-child { white-space: nowrap; }
 .articles { margin: 0; padding: 0; list-style: none; }
 .articles > li { padding: 0.9rem 0; border-bottom: 1px solid var(--rule); max-width: 46rem; }
 .articles p { margin: 0.1rem 0 0; }
@@ -69,11 +71,14 @@ pre { margin: 0.75rem 0 0; padding: 0.9rem 1rem; border: 1px solid var(--rule); 
   .facts { grid-template-columns: 1fr 1fr; gap: 1rem 1.25rem; }
   .pairs { grid-template-columns: 1fr; gap: 0; }
   .pairs dd { margin-bottom: 0.5rem; }
-  table, tbody, tr, th, td, caption { display: block; padding: 0; border: 0; }
-  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tr { padding: 0.7rem 0; border-bottom: 1px solid var(--rule); }
-  td { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0.75rem; padding: 0.15rem 0; }
-  td::before { content: attr(data-name); color: var(--quiet); font-size: 0.875rem; }
+  th, td { padding-right: 0.75rem; }
+  th[scope=row] { width: 45%; }
+  .stacks, .stacks :is(caption, tbody, tr, th, td) { display: block; width: auto; min-width: 0; padding: 0; border: 0; }
+  .stacks caption { padding-bottom: 0.25rem; }
+  .stacks thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .stacks tr { padding: 0.7rem 0; border-bottom: 1px solid var(--rule); }
+  .stacks td { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0.75rem; padding: 0.15rem 0; }
+  .stacks td::before { content: attr(data-name); color: var(--quiet); font-size: 0.875rem; }
 }
 @media (forced-colors: active) { .alarm { border: 1px solid; } }
 `);

@@ -28,6 +28,7 @@ export async function startDynamoDb(options: { folder: string | null }): Promise
   await open(level, options.folder);
   closeCursors(level);
   answerFaults(level);
+  makeTablesAtOnce(level);
   // Runs after dynalite's own listener, which throws what it hears. With nobody listening, Node lets a hang-up pass.
   server.on('request', (request) => void request.removeAllListeners('error'));
   const { url, close } = await listenOnLoopback(server, 0);
@@ -97,6 +98,17 @@ function answerFaults(level: Level): void {
   level.get = (key, callback) => get(key, answering(callback));
   level.del = (key, callback) => del(key, answering(callback));
   level.batch = (operations, callback) => batch(operations, answering(callback));
+}
+
+/** dynalite makes a table in two writes; a process that dies between them would leave one that is never finished. */
+function makeTablesAtOnce(level: Level): void {
+  const put = level.put.bind(level);
+  level.put = (key, value, callback) =>
+    put(key, isBeingMade(key, value) ? { ...value, TableStatus: 'ACTIVE' } : value, callback);
+}
+
+function isBeingMade(key: string, value: unknown): value is { readonly TableStatus: 'CREATING' } {
+  return key.startsWith('table~') && Object(value).TableStatus === 'CREATING';
 }
 
 const internalServerError = {

@@ -54,7 +54,11 @@ async function openStores(folder: string | null): Promise<{ stores: Stores; pers
     persistence.loadSqsAndSns(stores.sqsStore, stores.snsStore);
     // Only now: while loading, each queue would write itself again and, by a cascade, delete its messages.
     stores.sqsStore.persistence = persistence;
-    for (const queue of stores.sqsStore.allQueues()) queue.persistence = persistence;
+    for (const queue of stores.sqsStore.allQueues()) {
+      queue.persistence = persistence;
+      // Whoever had taken a message died with the process before this one: it need not stay hidden from everybody else.
+      for (const taken of queue.inflightMessages.values()) taken.visibilityDeadline = 0;
+    }
     return { stores, persistence };
   } catch (fault) {
     throw diskProblem(`The queues in ${folder} cannot be opened`, fault);

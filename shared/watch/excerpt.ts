@@ -7,11 +7,17 @@ interface Place {
   readonly end: number;
 }
 
+/** Looking at the beginning is what to do with a text in which nothing matched. */
+const nowhere: Place = { start: 0, end: 0 };
+
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** The share of the room that stands before the first match: what follows it says more. */
 const leadShare = 1 / 3;
+
+/** Two `…` and a character between them. */
+const leastWindowChars = 3;
 
 /**
  * A window around the first match; the beginning of the text when there is none. Cut at the edges of words, or, where a
@@ -22,16 +28,13 @@ const leadShare = 1 / 3;
  */
 export function excerptOf(text: string, matches: readonly Place[], charsMax: number): Marked {
   if (text.length <= charsMax) return windowOf(text, matches, 0, text.length);
-  const first = matches.reduce<Place>((least, place) => (place.start < least.start ? place : least), {
-    start: text.length,
-    end: text.length,
-  });
-  const isAtStart = matches.length === 0 || first.end <= charsMax - 1;
+  const first = matches.reduce((least, place) => (place.start < least.start ? place : least), matches[0] ?? nowhere);
+  const isAtStart = first.end <= charsMax - 1 || charsMax < leastWindowChars;
   // One character for each … that will stand there.
   const from = isAtStart ? 0 : startBefore(text, first, charsMax - 2);
   const room = charsMax - (from > 0 ? 1 : 0);
   if (from + room >= text.length) return windowOf(text, matches, from, text.length);
-  return windowOf(text, matches, from, endBefore(text, from + room - 1, from));
+  return windowOf(text, matches, from, endBefore(text, from + room - 1, Math.max(from, first.end)));
 }
 
 /** The beginning of a text, as `excerptOf` cuts it. */
@@ -55,11 +58,11 @@ function skipSpace(text: string, at: number): number {
   return at + space.length;
 }
 
-/** Where to end so that no word is cut; in a word with no edge after `from`, no character is. */
-function endBefore(text: string, wanted: number, from: number): number {
+/** Where to end so that no word is cut, and not before `least`; in a word without an edge after that, no character is. */
+function endBefore(text: string, wanted: number, least: number): number {
   const word = words.segment(text).containing(wanted);
   if (word === undefined || word.index === wanted) return wanted;
-  return word.index > from ? word.index : graphemeAt(text, wanted);
+  return word.index > 0 && word.index >= least ? word.index : graphemeAt(text, wanted);
 }
 
 /** The start of the character that stands at a place. */

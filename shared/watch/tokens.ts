@@ -72,7 +72,7 @@ const wordPattern = new RegExp(
   ].join('|'),
   'gv',
 );
-const trailingInvisible = new RegExp(`${invisible}+$`, 'v');
+const oneInvisible = new RegExp(`^${invisible}$`, 'v');
 const oneJoiner = new RegExp(String.raw`^${invisible}*[\p{Pd}\u2212\/\u2044\u2215]${invisible}*$`, 'v');
 const onlyWhite = new RegExp(String.raw`^(?:\s|${invisible})*$`, 'v');
 const signsAfter = /^(?:\+{1,2}|#)(?![\p{L}\p{N}+#])/u;
@@ -88,7 +88,7 @@ export function wordsOf(text: string): Word[] {
   const edges = edgesOf(text);
   for (const found of text.matchAll(wordPattern)) {
     const { and, dotted, plain, spaceless: one, emoji } = found.groups ?? {};
-    const raw = (dotted ?? plain ?? one ?? emoji ?? and ?? '').replace(trailingInvisible, '');
+    const raw = withoutTail(dotted ?? plain ?? one ?? emoji ?? and ?? '');
     const forms = formsOfRaw(raw, { isAnd: and !== undefined, isDotted: dotted !== undefined });
     if (forms.folded === '') continue;
     const start = found.index;
@@ -117,6 +117,13 @@ export function wordsOf(text: string): Word[] {
     });
   }
   return words;
+}
+
+/** Without the invisible characters at its end. From the end: a pattern would take square time on a long run of them. */
+function withoutTail(raw: string): string {
+  let end = raw.length;
+  while (end > 0 && oneInvisible.test(raw[end - 1] ?? '')) end--;
+  return raw.slice(0, end);
 }
 
 type Forms = Pick<Word, 'folded' | 'cased' | 'exact'>;

@@ -30,7 +30,7 @@ salesman salesmen; spokesman spokesmen; spokeswoman spokeswomen; businessman bus
 
 /** Complete families: only these words, and no word more by its stem. */
 const closed = `
-news; organ organs; organism organisms; united; unit units; unite unites uniting; unity;
+news; organ organs; organism organisms; organic organically; united; unit units; unite unites uniting; unity;
 import imports imported importing importer importers importation; important importantly importance;
 general generals generally; generation generations generational; generate generates generated generating generator generators;
 generous generously generosity; generic generics generically;

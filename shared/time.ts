@@ -18,6 +18,13 @@ export function iso(at: Instant): string {
 
 /** The calendar day `2026-11-23` of an instant in a zone (IANA name). Offices are resolved by it. */
 export function localDay(at: Instant, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return parts.format(at);
+  let days = dayFormats.get(zone);
+  if (days === undefined) {
+    days = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    dayFormats.set(zone, days);
+  }
+  return days.format(at);
 }
+
+/** Making one costs a hundred times what using it does. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();

@@ -1,6 +1,5 @@
 /** One line of a watch, as people write it, and what it asks of the words of an entry. */
 import { limits } from '../limits.ts';
-import { casedForm } from './fold.ts';
 import { familyOf } from './forms.ts';
 import { singularAndPlural } from './plural.ts';
 import { hasStop } from './sentence.ts';
@@ -128,8 +127,7 @@ function runOf(group: readonly MarkedWord[], isExact: boolean): TermWord {
 }
 
 /** Two letters or more, none of them small. */
-export function isCapitals(word: string): boolean {
-  const cased = casedForm(word);
+function isCapitals(cased: string): boolean {
   return cased === cased.toUpperCase() && (cased.match(/\p{Lu}/gu)?.length ?? 0) >= 2;
 }
 

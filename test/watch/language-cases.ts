@@ -71,6 +71,7 @@ export const termCases: readonly Case[] = [
   ['beginning', 'crypto*', 'Cryptography of crypto', ['Cryptography', 'crypto']],
   ['beginning, not the middle', 'crypto*', 'postcryptography', []],
   ['beginning across a hyphen', 'crypto*', 'crypto-assets', ['crypto-assets']],
+  ['beginning: no place inside another of the line', 'crypto*', 'crypto-cryptographers', ['crypto-cryptographers']],
   ['beginning in a phrase', 'cyber attack*', 'cyber attackers', ['cyber attackers']],
   ['beginning, in Korean letters', '서울*', '서울에서', ['서울에서']],
   // capitals
@@ -250,6 +251,12 @@ export const watchCases: readonly Case[] = [
   [
     'none inside a longer any phrase',
     { any: ['River Isis Trust'], none: ['River Isis'] },
+    'River Isis Trust',
+    ['River Isis Trust'],
+  ],
+  [
+    'none at the end of a longer any phrase',
+    { any: ['River Isis Trust'], none: ['Isis Trust'] },
     'River Isis Trust',
     ['River Isis Trust'],
   ],

@@ -161,7 +161,7 @@ function unsubscribe(): Markup {
 
 function stretches(all: readonly Stretch[]): Markup[] {
   return all.map(({ text, marked }) =>
-    marked ? html`<span class="mark" style="${style.mark}">${text}</span>` : html`${text}`,
+    marked ? html`<mark class="mark" style="${style.mark}">${text}</mark>` : html`${text}`,
   );
 }
 

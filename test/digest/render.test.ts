@@ -110,7 +110,7 @@ it('shows matched words, outlets, times in the zone of the digest, and other out
     { zone: 'Asia/Tokyo' },
   );
   expect(parse(html).text).toContain('Northern Ledger, 15:00');
-  expect(parse(html).elements).toContainEqual({ name: 'span', attributes: expect.objectContaining({ class: 'mark' }) });
+  expect(parse(html).elements).toContainEqual({ name: 'mark', attributes: expect.objectContaining({ class: 'mark' }) });
   expect(parse(html).links).toContain('https://harbour.example/a');
   expect(text).toContain('Home Secretary defends *encryption* plan');
   expect(text).toContain('Also in: Harbour Post <https://harbour.example/a>');

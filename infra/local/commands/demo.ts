@@ -1,23 +1,18 @@
 /** `watchword demo`: the whole way of the data on recorded feeds, in a minute, on this machine alone. */
-import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { localDay, SECOND } from '../../../shared/time.ts';
-import type { Config } from '../../../shared/watch/config.ts';
-import { problemLine } from '../../../shared/watch/problem.ts';
-import { readConfig } from '../../../shared/watch/read-config.ts';
+import { SECOND } from '../../../shared/time.ts';
 import type { Command, Terminal } from '../command.ts';
 import { type Host, openHost } from '../host.ts';
 import { HostProblem } from '../host-problem.ts';
 import { startPollers, startTicks } from '../real-time.ts';
 import { type Edition, serveSeeds } from '../seed-server.ts';
+import { seedsConfig, seedsPort } from '../seeds-config.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { emptyTally, tallyLog } from '../tally.ts';
 import { defaultData, defaultPort, portOf, saying, serveUntilStopped, webBaseAt } from './start.ts';
 
-/** The port that seeds/watch.yaml names. */
-const seedsPort = 8411;
 const secondEditionAfterMs = 15 * SECOND;
 
 export const demo: Command = {
@@ -111,21 +106,6 @@ async function serveSeedsSomewhere(edition: () => Edition) {
     if (!(fault instanceof HostProblem)) throw fault;
     return serveSeeds({ port: 0, edition, clock: Date.now });
   }
-}
-
-function seedsConfig(port: number): Config {
-  const folder = join(import.meta.dirname, '../../../seeds');
-  const text = readFileSync(join(folder, 'watch.yaml'), 'utf8').replaceAll(
-    `127.0.0.1:${seedsPort}`,
-    `127.0.0.1:${port}`,
-  );
-  const result = readConfig(text, {
-    file: 'seeds/watch.yaml',
-    today: localDay(Date.now(), 'UTC'),
-    readFile: (path) => readFileSync(join(folder, path), 'utf8'),
-  });
-  if ('config' in result) return result.config;
-  throw new HostProblem(result.problems.map(problemLine).join('\n'));
 }
 
 function tellMails(host: Host, terminal: Terminal): void {

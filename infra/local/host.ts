@@ -104,7 +104,9 @@ export function tickTriggers(): readonly { readonly name: keyof Handlers['ticks'
   return (Object.keys(functions) as FunctionName[]).flatMap((name) => {
     const { trigger } = functions[name];
     if (trigger.kind !== 'tick') return [];
-    return [{ name: name as keyof Handlers['ticks'], cron: `${trigger.afterMinutes}-59/${trigger.everyMinutes} * * * *` }];
+    return [
+      { name: name as keyof Handlers['ticks'], cron: `${trigger.afterMinutes}-59/${trigger.everyMinutes} * * * *` },
+    ];
   });
 }
 

@@ -44,14 +44,12 @@ export function tallyLog(tally: Tally, nameOf: (digest: string) => string, say: 
           `Looked at ${plural(looked, 'feed')}: ${count('read')} read, ${count('unchanged')} unchanged, ` +
             `${count('failed')} failing; ${plural(count('entriesNew'), 'new article')}, ${plural(count('hits'), 'new hit')}.`,
         );
-      } else if (event === 'issued' && fields['sends'] === true) {
-        const digest = nameOf(String(fields['digest']));
+      } else if (event === 'issued' && fields.sends === true) {
+        const digest = nameOf(String(fields.digest));
         tally.issues.push({ digest, hits: count('hits') });
         say(`Issued “${digest}” with ${plural(count('hits'), 'hit')}.`);
       } else if (event === 'not sent') {
-        say(
-          `A mail was not sent (${String(fields['outcome'])}); it is kept and tried again, or dropped with its cause.`,
-        );
+        say(`A mail was not sent (${String(fields.outcome)}); it is kept and tried again, or dropped with its cause.`);
       }
     },
     error(event, fault, fields = {}) {

@@ -50,7 +50,9 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
       return 2;
     }
     // What is not a sentence for people is a bug of ours: all that helps to find it.
-    terminal.err(fault instanceof HostProblem ? fault.message : fault instanceof Error ? String(fault.stack) : String(fault));
+    terminal.err(
+      fault instanceof HostProblem ? fault.message : fault instanceof Error ? String(fault.stack) : String(fault),
+    );
     return 1;
   }
 }

@@ -11,21 +11,21 @@ export interface Notice {
 /** @returns null for what is no SES event at all: such a message is not understood, and must not be dropped silently */
 export function readNotice(body: string): Notice | null {
   const event = eventOf(body);
-  const mail = record(event?.['mail']);
-  const messageId = mail?.['messageId'];
+  const mail = record(event?.mail);
+  const messageId = mail?.messageId;
   if (event === null || mail === null || typeof messageId !== 'string') return null;
-  const tags = record(mail['tags']);
+  const tags = record(mail.tags);
   return { kind: kindOf(event), messageId, issue: tag(tags, 'issue'), subscriber: tag(tags, 'subscriber') };
 }
 
 function kindOf(event: Readonly<Record<string, unknown>>): Notice['kind'] {
-  switch (event['eventType']) {
+  switch (event.eventType) {
     case 'Send':
     case 'Delivery':
     case 'DeliveryDelay':
       return 'accepted';
     case 'Bounce':
-      return record(event['bounce'])?.['bounceType'] === 'Permanent' ? 'hard bounce' : 'soft bounce';
+      return record(event.bounce)?.bounceType === 'Permanent' ? 'hard bounce' : 'soft bounce';
     case 'Complaint':
       return 'complaint';
     default:
@@ -36,7 +36,7 @@ function kindOf(event: Readonly<Record<string, unknown>>): Notice['kind'] {
 /** With or without the SNS envelope: raw message delivery leaves it out. */
 function eventOf(body: string): Readonly<Record<string, unknown>> | null {
   const outer = parsed(body);
-  const message = outer?.['Message'];
+  const message = outer?.Message;
   return typeof message === 'string' ? parsed(message) : outer;
 }
 

@@ -13,7 +13,7 @@ export async function putRendered(news: Table, issue: string, rendered: Rendered
 export async function renderedOf(news: Table, issue: string): Promise<RenderedIssue | null> {
   const item = await news.get(newsKeys.rendered(issue));
   if (item === null) return null;
-  const mail = item['mail'];
+  const mail = item.mail;
   assert(mail instanceof Uint8Array, 'a rendered mail is bytes');
   return JSON.parse(gunzipSync(mail).toString()) as RenderedIssue;
 }

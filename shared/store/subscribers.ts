@@ -34,7 +34,7 @@ export async function confirmByOperator(people: Table, digest: Digest, now: Inst
 
 export async function addressOf(people: Table, subscriber: string): Promise<string | null> {
   const item = await people.get(peopleKeys.subscriber(subscriber));
-  return typeof item?.['address'] === 'string' ? item['address'] : null;
+  return typeof item?.address === 'string' ? item.address : null;
 }
 
 export async function subscriptionOf(people: Table, subscriber: string, digest: string): Promise<Subscription | null> {

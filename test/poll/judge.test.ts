@@ -85,7 +85,9 @@ describe('a further look', () => {
   });
 
   it('38: counts an id that stands twice in a document once', () => {
-    expect(ids(judge(feed, afterLookAt(), read([entry('a'), entry('a', { title: 'Twin' })]), noon).news)).toEqual(['a']);
+    expect(ids(judge(feed, afterLookAt(), read([entry('a'), entry('a', { title: 'Twin' })]), noon).news)).toEqual([
+      'a',
+    ]);
   });
 
   it('21: keeps the known entries when a document comes back empty', () => {

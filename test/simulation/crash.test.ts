@@ -54,7 +54,7 @@ function judgeAll(simulation: Simulation): void {
 }
 
 function mailsOf(simulation: Simulation): readonly string[] {
-  return simulation.mailer.accepted.map(({ tags, to }) => `${tags['issue']} ${to}`);
+  return simulation.mailer.accepted.map(({ tags, to }) => `${tags.issue} ${to}`);
 }
 
 /** The first look without fault, then the second with a death in it, then a day of peace. */

@@ -32,7 +32,7 @@ export function memoryOrigin(): Origin {
       const page = pages.get(request.url);
       if (page === undefined) return { kind: 'answer', status: 404, headers: {}, body: new Uint8Array() };
       const { body, headers } = page;
-      if (request.headers['if-none-match'] === headers['etag']) {
+      if (request.headers['if-none-match'] === headers.etag) {
         return { kind: 'answer', status: 304, headers, body: new Uint8Array() };
       }
       return { kind: 'answer', status: 200, headers, body };

@@ -70,7 +70,7 @@ describe('a week without news', () => {
     const [last] = simulation.news
       .items()
       .filter(({ pk, sends }) => pk.startsWith('issues#') && sends === true)
-      .sort((a, b) => Number(b['frozenAt']) - Number(a['frozenAt']));
+      .sort((a, b) => Number(b.frozenAt) - Number(a.frozenAt));
     expect(last).toMatchObject({
       receipt: {
         feeds: {

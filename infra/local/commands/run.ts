@@ -41,7 +41,7 @@ Exit code: 0 done (a feed that fails is a line of the receipt), 1 something here
       clock: { now: Date.now },
       log: tallyLog(tally, nameOf, values.json ? terminal.err : terminal.out),
       webBase: webBaseAt(defaultPort),
-      smtpUrl: process.env['SMTP_URL'] || null,
+      smtpUrl: process.env.SMTP_URL || null,
     });
     try {
       const before = host.mails().length;

@@ -16,7 +16,7 @@ export const defaultPort = 8420;
 
 /** Where links in mails lead: WEB_BASE when a proxy stands before this machine, else the page on loopback. */
 export function webBaseAt(port: number): string {
-  return process.env['WEB_BASE']?.replace(/\/+$/, '') || `http://127.0.0.1:${port}`;
+  return process.env.WEB_BASE?.replace(/\/+$/, '') || `http://127.0.0.1:${port}`;
 }
 
 export const start: Command = {
@@ -52,7 +52,7 @@ With WEB_BASE in the environment, links in mails begin so: the address of a prox
       clock: { now: Date.now },
       log,
       webBase: webBaseAt(port),
-      smtpUrl: process.env['SMTP_URL'] || null,
+      smtpUrl: process.env.SMTP_URL || null,
     });
     return serveUntilStopped(host, config, log, port, async (url) => {
       terminal.out(`Watchword is running. Pages: ${url}  Data: ${host.folder.path}  Stop with Ctrl-C.`);

@@ -85,7 +85,8 @@ describe('kill -9', () => {
       published += 1;
       child.kill('SIGKILL');
       const code = await ended;
-      if (args[0] === 'start') expect(code, said()).toBeNull(); // it does not end by itself
+      if (args[0] === 'start')
+        expect(code, said()).toBeNull(); // it does not end by itself
       else expect([null, 0], said()).toContain(code);
     }
     const last = watchword('run');
@@ -113,7 +114,7 @@ describe('kill -9', () => {
       const deliveries = await Promise.all(issues.map(({ id }) => deliveriesOf(host.handlers.people, id)));
       const states = deliveries.flat().map(({ state }) => state);
       expect(states.length).toBe(issues.length);
-      const mails = host.mails().map(({ tags }) => tags['issue']);
+      const mails = host.mails().map(({ tags }) => tags.issue);
       // A mail that was handed over is known as sent, and none was handed over twice.
       expect(new Set(mails).size).toBe(mails.length);
       expect(states.filter((state) => state === 'SENT')).toHaveLength(mails.length);

@@ -58,7 +58,7 @@ that you can read. After ${secondEditionAfterMs / SECOND} seconds the feeds chan
       );
       const nextEdition = async () => {
         edition = 2;
-        say('The second edition is out: new articles, an edited headline, a feed that fails.');
+        say('The second edition is out: new articles, edited headlines, two feeds that fail.');
         await host.pass();
       };
       if (values.once) {

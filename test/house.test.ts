@@ -31,7 +31,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   nodemailer: ['shared/mail/', 'infra/local/'],
   dynalite: ['infra/local/dynamodb.ts'],
   fauxqs: ['infra/local/sqs.ts'],
-  croner: ['infra/local/'],
+  croner: ['infra/local/real-time.ts'],
+  'postal-mime': ['infra/local/operator/stored-message.ts'],
 };
 
 const sources = ['shared', 'functions', 'infra'].flatMap((folder) =>

@@ -11,6 +11,8 @@ export function webAddress(written: string, base: string | null): string | null 
   if (trimmed === '' || trimmed.length > limits.entryLinkCharsMax) return null;
   const address = URL.parse(trimmed, base ?? undefined);
   if (address === null || (address.protocol !== 'http:' && address.protocol !== 'https:')) return null;
+  // The standard lets quotes stand in a host; no host has any.
+  if (!/^[a-z0-9._:[\]-]+$/.test(address.host)) return null;
   // An address that needs no mending is kept letter by letter: readers compare it with what the publisher shows.
   return plainAddress.test(trimmed) ? trimmed : address.href;
 }

@@ -1,6 +1,7 @@
 /** Which URLs may be asked for, before anything is connected: scheme, authority, port, name. */
 import { isIP } from 'node:net';
 import { limits } from '../limits.ts';
+import { usualPorts } from '../watch/feed-url.ts';
 import { isPublicAddress } from './address.ts';
 
 export type Target =
@@ -12,8 +13,6 @@ export type Target =
     }
   /** `detail` is a sentence for people, without internal detail. */
   | { readonly kind: 'refused'; readonly detail: string };
-
-const ports: ReadonlySet<string> = new Set(['', '80', '443', '8080', '8443']);
 
 /**
  * Judges a URL as it was written, before any parser has smoothed it: `http://inside\@public` is two hosts to two parsers.
@@ -34,7 +33,7 @@ export function targetOf(written: string, allow: readonly string[]): Target {
 
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   if (allow.includes(`${url.hostname}:${port}`)) return { kind: 'target', url, exempt: true };
-  if (!ports.has(url.port)) return refused(`Port ${url.port} is not one that feeds are read from.`);
+  if (!usualPorts.has(url.port)) return refused(`Port ${url.port} is not one that feeds are read from.`);
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if (host === 'localhost' || host.endsWith('.localhost')) return refused(privateNetwork);
   if (isIP(host) !== 0 && !isPublicAddress(host)) return refused(privateNetwork);

@@ -1,7 +1,7 @@
 /** "Why is this here?", in one line. */
 import { limits } from '../limits.ts';
-import { foldedForm } from './fold.ts';
 import type { Reason } from './hit.ts';
+import { wordsOf } from './tokens.ts';
 
 /**
  * Which lines fired, and where: `encryption~ in the headline (“encrypted”) and lawful access in the text`. Each line once,
@@ -19,8 +19,15 @@ export function reasonLine(reasons: readonly Reason[]): string {
 
 function phraseOf({ line, field, text }: Reason): string {
   const place = field === 'title' ? 'in the headline' : 'in the text';
-  const isSame = text === null || foldedForm(text) === foldedForm(line);
+  const isSame = text === null || spoken(text) === spoken(line);
   return isSame ? `${line} ${place}` : `${line} ${place} (“${text}”)`;
+}
+
+/** The words alone: a hyphen or a quote of another shape makes no other phrase. */
+function spoken(text: string): string {
+  return wordsOf(text)
+    .map(({ folded }) => folded)
+    .join(' ');
 }
 
 function listed(phrases: readonly string[]): string {

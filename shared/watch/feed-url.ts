@@ -1,8 +1,8 @@
 /** The address of a feed, checked before anything is sent to it. Where it leads is checked again at every connection. */
 import { limits } from '../limits.ts';
 
-/** Ports that a feed may have without being named in `network: {allow: …}`. */
-const usualPorts = new Set(['', '80', '443', '8080', '8443']);
+/** Ports that a feed, or what it redirects to, may have without being named in `network: {allow: …}`. '': none is written. */
+export const usualPorts: ReadonlySet<string> = new Set(['', '80', '443', '8080', '8443']);
 
 /**
  * The address in its canonical spelling (host in punycode, no fragment), or one sentence on what is wrong.

@@ -45,7 +45,7 @@ export const watchShape = z
       .strictObject({
         within: wholeNumber(1, limits.nearWordsMax, 10, 'At most so many words apart'),
         ordered: trueOrFalse('In the order of the groups').optional(),
-        all: groups.min(2),
+        all: groups.min(2).max(limits.nearGroupsMax),
       })
       .meta({
         description: 'Every group, close together',

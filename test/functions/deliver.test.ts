@@ -1,0 +1,217 @@
+/** Deliveries when the mailer, the reader or the network says something else than yes. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import * as web from '../../functions/web.ts';
+import { sesEvent } from '../../infra/local/ses-event.ts';
+import { unsubscribeToken } from '../../shared/delivery/token.ts';
+import { subscriberId } from '../../shared/store/subscribers.ts';
+import { DAY, HOUR, MINUTE } from '../../shared/time.ts';
+import type { OutgoingMail, SendOutcome } from '../../shared/world.ts';
+import { herald, rss, town } from '../simulation/small-town.ts';
+import { type Simulation, simulate } from '../simulation/world.ts';
+
+const start = Date.UTC(2026, 10, 23, 9);
+let simulation: Simulation;
+/** What the mailer will answer next, the last one from then on; null lets it send. */
+let answers: (SendOutcome | null)[];
+let headlines = 0;
+
+beforeEach(() => {
+  simulation = simulate(town, start);
+  answers = [];
+  const { send } = simulation.mailer;
+  simulation.mailer.send = async (mail: OutgoingMail) => {
+    const answer = answers.shift() ?? null;
+    // "Unknown" in these tests means: it was taken, and the answer was lost.
+    if (answer === null || answer.kind === 'unknown') await send(mail);
+    return answer ?? { kind: 'sent', messageId: simulation.mailer.accepted.at(-1)?.messageId ?? '' };
+  };
+});
+
+/** A story that the digest "At once" mails to its one reader. */
+async function tellSomething(): Promise<void> {
+  headlines += 1;
+  simulation.origin.publish(herald, rss(simulation.clock.now(), { [`n${headlines}`]: `Encryption ${headlines}` }));
+  await simulation.live(5 * MINUTE);
+}
+
+const deliveries = () => simulation.people.items().filter(({ pk }) => pk.startsWith('deliveries#'));
+const mails = () => simulation.mailer.accepted.length;
+const unknown = { kind: 'unknown', detail: 'timeout' } as const;
+
+/** The notice that SES would send of the mail that was taken last. */
+function noticeOfLast(kind: 'Send' | 'Bounce' | 'Complaint'): string {
+  const mail = simulation.mailer.accepted.at(-1);
+  if (mail === undefined) throw new Error('no mail was taken');
+  const stored = {
+    ...mail,
+    source: mail.from,
+    destinations: [mail.to],
+    configurationSet: null,
+    receivedAt: start,
+    file: '',
+  };
+  return sesEvent(kind, stored, start);
+}
+
+describe('a mail', () => {
+  it('is sent once, and known as sent', async () => {
+    await tellSomething();
+    await simulation.live(HOUR);
+    expect(mails()).toBe(1);
+    expect(deliveries()).toMatchObject([{ state: 'SENT', attempt: 1 }]);
+  });
+
+  it('88: whose answer was lost is known as sent by its notice, and not sent again', async () => {
+    answers = [unknown];
+    await tellSomething();
+    expect(deliveries()).toMatchObject([{ state: 'UNKNOWN' }]);
+    await simulation.queues.notices.send([{ body: noticeOfLast('Send') }]);
+    await simulation.live(2 * HOUR);
+    expect(mails()).toBe(1);
+    expect(deliveries()).toMatchObject([{ state: 'SENT', attempt: 1 }]);
+  });
+
+  it('88: whose answer and notice were lost is sent once more, not before 15 minutes', async () => {
+    answers = [unknown];
+    await tellSomething();
+    await simulation.live(10 * MINUTE);
+    expect(mails()).toBe(1);
+    await simulation.live(20 * MINUTE);
+    expect(mails()).toBe(2);
+    expect(deliveries()).toMatchObject([{ state: 'SENT', attempt: 2 }]);
+  });
+
+  it('of unknown fate is tried three times at most, then dropped with its cause', async () => {
+    answers = [unknown, unknown, unknown];
+    await tellSomething();
+    await simulation.live(DAY / 2);
+    expect(mails()).toBe(3);
+    expect(deliveries()).toMatchObject([{ state: 'DROPPED', cause: 'unconfirmed', attempt: 3 }]);
+  });
+
+  it('89: waits while the mailer says not now, for as long as it does', async () => {
+    answers = Array.from({ length: 12 }, () => ({ kind: 'later', detail: 'Throttling' }) as const);
+    await tellSomething();
+    await simulation.live(30 * MINUTE);
+    expect(mails()).toBe(0);
+    await simulation.live(2 * HOUR);
+    expect(mails()).toBe(1);
+    expect(deliveries()).toMatchObject([{ state: 'SENT', attempt: 1 }]);
+  });
+
+  it('89: that is refused is dropped with what the mailer said', async () => {
+    answers = [{ kind: 'refused', detail: 'MessageRejected' }];
+    await tellSomething();
+    await simulation.live(HOUR);
+    expect(mails()).toBe(0);
+    expect(deliveries()).toMatchObject([{ state: 'DROPPED', cause: 'refused: MessageRejected' }]);
+  });
+});
+
+describe('a reader', () => {
+  const press = subscriberId('press@reader.example');
+  const [atOnce] = town.digests;
+  const claim = { subscriber: press, digest: atOnce?.id ?? '', version: 1 };
+  const link = `/u/${unsubscribeToken(claim, 'key')}`;
+  const pages = () =>
+    web.serve({
+      clock: simulation.clock,
+      log: { info: () => {}, error: () => {} },
+      people: simulation.people,
+      config: town,
+      key: 'key',
+    });
+
+  it('who unsubscribed after the issue froze, and before the send, gets no mail', async () => {
+    answers = [{ kind: 'later', detail: 'Throttling' }];
+    await tellSomething();
+    await pages().request(link, { method: 'POST' });
+    await simulation.live(HOUR);
+    expect(mails()).toBe(0);
+    expect(deliveries()).toMatchObject([{ state: 'DROPPED', cause: 'unsubscribed' }]);
+  });
+
+  it('62: is asked by the link and unsubscribed by the button, however often a scanner looks', async () => {
+    await tellSomething();
+    const before = JSON.stringify(simulation.people.items());
+    for (const method of ['GET', 'HEAD', 'GET']) {
+      expect((await pages().request(link, { method })).status).toBe(200);
+    }
+    expect(JSON.stringify(simulation.people.items())).toBe(before);
+    expect(await (await pages().request(link)).text()).toContain('Unsubscribe from At once?');
+    expect((await pages().request(link, { method: 'POST' })).status).toBe(200);
+    await tellSomething();
+    await tellSomething();
+    expect(mails()).toBe(1);
+  });
+
+  it.each([
+    ['urlencoded', 'application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'],
+    [
+      'multipart',
+      'multipart/form-data; boundary=b',
+      '--b\r\ncontent-disposition: form-data; name="x"\r\n\r\n1\r\n--b--',
+    ],
+    ['without a body', 'text/plain', ''],
+  ])('66: is unsubscribed by one click, %s, again and again, without redirect or cookie', async (_, type, body) => {
+    await tellSomething();
+    for (const _again of [1, 2]) {
+      const answer = await pages().request(link, {
+        method: 'POST',
+        headers: { 'content-type': type, origin: 'null' },
+        body,
+      });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('set-cookie')).toBeNull();
+      expect(await answer.text()).toContain('You are unsubscribed');
+    }
+  });
+
+  it('64: cannot be unsubscribed by a link that was not made for it', async () => {
+    await tellSomething();
+    const before = JSON.stringify(simulation.people.items());
+    const forged = [
+      `/u/${unsubscribeToken(claim, 'other key')}`,
+      `/u/${unsubscribeToken({ ...claim, version: 2 }, 'key')}`,
+      '/u/x',
+      `${link}x`,
+    ];
+    for (const path of forged) {
+      const answer = await pages().request(path, { method: 'POST' });
+      expect(await answer.text()).toContain('This link has no use');
+    }
+    expect(JSON.stringify(simulation.people.items())).toBe(before);
+  });
+
+  it('75: sees pages that are not kept, not framed, and tell nobody where they were', async () => {
+    const { headers } = await pages().request(link);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+  });
+
+  it.each(['Bounce', 'Complaint'] as const)('is not mailed again after a %s', async (kind) => {
+    await tellSomething();
+    await simulation.queues.notices.send([{ body: noticeOfLast(kind) }, { body: noticeOfLast(kind) }]);
+    await simulation.live(5 * MINUTE);
+    await tellSomething();
+    await tellSomething();
+    expect(mails()).toBe(1);
+  });
+
+  it('79: is not touched by a notice of a mail that is not ours', async () => {
+    await tellSomething();
+    const before = JSON.stringify(simulation.people.items());
+    const foreign = noticeOfLast('Bounce').replaceAll(press, 'somebody-else-00');
+    await simulation.queues.notices.send([{ body: foreign }]);
+    await simulation.live(5 * MINUTE);
+    expect(JSON.stringify(simulation.people.items())).toBe(before);
+    expect(simulation.queues.notices.waiting()).toEqual([]);
+  });
+
+  it('80: and what is no notice is parked, not dropped', async () => {
+    await simulation.queues.notices.send([{ body: 'not JSON' }]);
+    await simulation.live(HOUR);
+    expect(simulation.queues.notices.dead).toHaveLength(1);
+  });
+});

@@ -7,7 +7,7 @@ import type { FeedState } from '../shared/poll/feed-state.ts';
 import { judge, lastRead } from '../shared/poll/judge.ts';
 import { feedStates, putFeedState } from '../shared/store/feed-states.ts';
 import { putHit, putPending } from '../shared/store/hits.ts';
-import { putLook } from '../shared/store/looks.ts';
+import { putLook, wholeLook } from '../shared/store/looks.ts';
 import { localDay } from '../shared/time.ts';
 import type { Config, Feed } from '../shared/watch/config.ts';
 import { hitOf } from '../shared/watch/hit.ts';
@@ -46,7 +46,12 @@ interface Tally {
 export async function poll(world: PollWorld, job: PollJob): Promise<void> {
   const feeds = world.config.feeds.filter((feed) => shardOf(feed, job.shards) === job.shard);
   const states = await feedStates(world.news, job, feeds);
-  const due = feeds.filter((feed) => job.whole || isDue(feed, states.get(feed.id) ?? null, job.tickAt));
+  // A tick that comes twice, or again after a restart, asks no publisher twice: only who was never asked is.
+  const again = !job.whole && (await wholeLook(world.news, job)) !== null;
+  const isWanted = (feed: Feed, state: FeedState | null) =>
+    job.whole || (again ? state === null : isDue(feed, state, job.tickAt));
+  const due = feeds.filter((feed) => isWanted(feed, states.get(feed.id) ?? null));
+  if (again && due.length === 0) return;
   const tally: Tally = { read: 0, unchanged: 0, failed: 0, entriesSeen: 0, entriesNew: 0, hits: 0, missed: [] };
   const faults = await eachHostInTurn(due, (feed) => look(world, job, feed, states.get(feed.id) ?? null, tally));
   for (const { feed, fault } of faults) {

@@ -36,6 +36,13 @@ export async function putLook(news: Table, look: Look): Promise<void> {
   });
 }
 
+/** The look of a shard in a tick, if it came to an end and missed no feed; null otherwise. */
+export async function wholeLook(news: Table, shard: Pick<Look, 'shard' | 'shards' | 'tickAt'>): Promise<Look | null> {
+  const item = await news.get(newsKeys.look(shard.shard, shard.tickAt));
+  const look = item === null ? null : lookOf(item);
+  return look !== null && look.shards === shard.shards && look.missed.length === 0 ? look : null;
+}
+
 /** The looks of one shard that belong to ticks between two instants, both included, oldest first. */
 export async function looksBetween(news: Table, shard: number, from: Instant, to: Instant): Promise<readonly Look[]> {
   const looks: Look[] = [];

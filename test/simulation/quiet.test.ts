@@ -1,6 +1,6 @@
 /** A second pass over feeds that did not change costs nothing and tells nothing. */
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../../shared/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../shared/time.ts';
 import { courier, herald, rss, town } from './small-town.ts';
 import { simulate } from './world.ts';
 
@@ -46,6 +46,21 @@ describe('a second pass that an operator asks for', () => {
       expect(text).toContain('again');
       expect(text).not.toContain('Chats were');
     }
+  });
+});
+
+describe('82: a tick that comes twice', () => {
+  it('asks no publisher twice, and neither does a restart in the same five minutes', async () => {
+    const simulation = published();
+    await simulation.pass(false);
+    const asked = simulation.origin.asked.length;
+    expect(asked).toBe(2);
+    simulation.advance(30 * SECOND);
+    await simulation.pass(false);
+    expect(simulation.origin.asked).toHaveLength(asked);
+    simulation.advance(5 * MINUTE);
+    await simulation.pass(false);
+    expect(simulation.origin.asked).toHaveLength(asked + 2);
   });
 });
 

@@ -66,8 +66,6 @@ async function oneStep(
   if ('mustNot' in reader) {
     return settle(world, delivery, { kind: 'end', delivery: drop(delivery, reader.mustNot, world.clock.now()) });
   }
-  const sending = step.delivery;
-  if (!(await moveDelivery(world.people, delivery, sending))) return sending.leaseUntil;
   const raw = await composeMail({
     ...personalise(rendered, { unsubscribeUrl: reader.unsubscribeUrl }),
     from: world.config.deliver.from,
@@ -77,6 +75,9 @@ async function oneStep(
     deliveryId: delivery.id,
     date: issue.frozenAt,
   });
+  // Claimed last of all: who dies between claim and answer leaves a delivery of unknown fate, which takes 15 minutes.
+  const sending = step.delivery;
+  if (!(await moveDelivery(world.people, delivery, sending))) return sending.leaseUntil;
   const outcome = await world.mailer.send({
     from: world.config.deliver.from,
     to: reader.address,

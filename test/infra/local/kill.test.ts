@@ -14,10 +14,14 @@ import { issuesOf } from '../../../shared/store/issues.ts';
 
 const command = resolve('infra/local/watchword.ts');
 const kills = 20;
-/** Not drawn by chance, but spread over start, poll, issue and sending. `run` sends at once, so it is killed as well. */
+/**
+ * Not drawn by chance, but spread: over the opening of the data, and over what follows its first line, which is the poll
+ * after a `start`, and issue and sending in a `run`.
+ */
 const moments = Array.from({ length: kills }, (_, kill) => ({
   args: kill % 2 === 0 ? ['start', '--port', '0'] : ['run'],
-  ms: 500 + ((kill * 7_919) % 1_500),
+  afterFirstLine: kill % 5 !== 4,
+  ms: (kill * 7_919) % (kill % 5 === 4 ? 900 : 230),
 }));
 
 let folder: string;
@@ -74,13 +78,15 @@ function watchword(...args: readonly string[]) {
     said += text;
   });
   const ended = new Promise<number | null>((done) => child.once('exit', done));
-  return { child, ended, said: () => said };
+  const spoke = new Promise<void>((done) => child.stdout.once('data', () => done()));
+  return { child, ended, spoke, said: () => said };
 }
 
 describe('kill -9', () => {
   it(`at ${kills} moments of a start, then a run: every hit is in exactly one issue`, async () => {
-    for (const { args, ms } of moments) {
-      const { child, ended, said } = watchword(...args);
+    for (const { args, afterFirstLine, ms } of moments) {
+      const { child, ended, said, spoke } = watchword(...args);
+      if (afterFirstLine) await Promise.race([spoke, ended]);
       await delay(ms);
       published += 1;
       child.kill('SIGKILL');

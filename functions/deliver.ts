@@ -1,7 +1,7 @@
 /** deliver: sends one batch of deliveries. */
 
 import { mustNotMail } from '../shared/delivery/consent.ts';
-import { afterSend, type Delivery, drop, nextStep, type Rest } from '../shared/delivery/delivery.ts';
+import { afterNotice, afterSend, type Delivery, drop, nextStep, type Rest } from '../shared/delivery/delivery.ts';
 import { unsubscribeToken } from '../shared/delivery/token.ts';
 import type { Issue } from '../shared/digest/issue.ts';
 import { personalise, type RenderedIssue } from '../shared/digest/render.ts';
@@ -13,10 +13,10 @@ import { renderedOf } from '../shared/store/rendered.ts';
 import { addressOf, subscriptionOf, suppressionOf } from '../shared/store/subscribers.ts';
 import { type Instant, SECOND } from '../shared/time.ts';
 import type { Config } from '../shared/watch/config.ts';
-import type { Clock, Log, Mailer, Queue, Table } from '../shared/world.ts';
+import type { Clock, Log, Mailer, Message, Queue, Table } from '../shared/world.ts';
 import { awsDeliverWorld } from './aws-worlds.ts';
 import { type DeliverJob, readJob, writeJob } from './job.ts';
-import { onAws, onMessage, type QueueHandler, sendAll } from './lambda.ts';
+import { onAws, onMessage, type QueueHandler, sendAll, type Worker } from './lambda.ts';
 
 export interface DeliverWorld {
   readonly clock: Clock;
@@ -31,25 +31,28 @@ export interface DeliverWorld {
 }
 
 /** Who is left to be served later comes back through the queue, so nothing here waits. */
-export async function deliver(world: DeliverWorld, job: DeliverJob, owner: string): Promise<void> {
+export async function deliver(world: DeliverWorld, job: DeliverJob, worker: Worker): Promise<void> {
   const issue = await issueNumbered(world.news, job.digest, job.number);
   const rendered = issue === null ? null : await renderedOf(world.news, issue.id);
   if (issue === null || rendered === null) throw new Error(`issue ${job.number} of ${job.digest} is not there`);
-  const later: { subscriber: string; until: Instant }[] = [];
-  for (const subscriber of job.subscribers) {
+  const lastStart =
+    worker.endsAt === null ? Number.POSITIVE_INFINITY : worker.endsAt - limits.deliverReserveSeconds * SECOND;
+  const later: Message[] = [];
+  const comeBack = (subscribers: readonly string[], until: Instant) => {
+    const seconds = Math.ceil((until - world.clock.now()) / SECOND);
+    const delaySeconds = Math.min(limits.queueDelaySecondsMax, Math.max(1, seconds));
+    later.push({ body: writeJob({ ...job, subscribers }), delaySeconds });
+  };
+  for (const [index, subscriber] of job.subscribers.entries()) {
+    if (world.clock.now() >= lastStart) {
+      comeBack(job.subscribers.slice(index), world.clock.now());
+      break;
+    }
     const delivery = await deliveryOf(world.people, issue.id, subscriber);
-    if (delivery === null) continue;
-    const until = await oneStep(world, issue, rendered, delivery, owner);
-    if (until !== null) later.push({ subscriber, until });
+    const until = delivery === null ? null : await oneStep(world, issue, rendered, delivery, worker.owner);
+    if (until !== null) comeBack([subscriber], until);
   }
-  const now = world.clock.now();
-  await sendAll(
-    world.deliverQueue,
-    later.map(({ subscriber, until }) => ({
-      body: writeJob({ ...job, subscribers: [subscriber] }),
-      delaySeconds: Math.min(limits.queueDelaySecondsMax, Math.max(1, Math.ceil((until - now) / SECOND))),
-    })),
-  );
+  await sendAll(world.deliverQueue, later);
 }
 
 /** @returns when to come back for this delivery, or null when it is at its end */
@@ -78,6 +81,10 @@ async function oneStep(
   // Claimed last of all: who dies between claim and answer leaves a delivery of unknown fate, which takes 15 minutes.
   const sending = step.delivery;
   if (!(await moveDelivery(world.people, delivery, sending))) return sending.leaseUntil;
+  const now = await readerOf(world, issue, delivery.subscriber);
+  if ('mustNot' in now) {
+    return settle(world, sending, { kind: 'end', delivery: drop(sending, now.mustNot, world.clock.now()) });
+  }
   const outcome = await world.mailer.send({
     from: world.config.deliver.from,
     to: reader.address,
@@ -88,13 +95,21 @@ async function oneStep(
   return settle(world, sending, afterSend(sending, outcome, world.clock.now()));
 }
 
-/** Stores where the step leads. When a notice was faster, its word holds. */
+/**
+ * Stores where the step leads. When somebody moved the delivery meanwhile, that holds; but a mail that was accepted is
+ * known as sent whoever holds the delivery now, or it would be sent again.
+ */
 async function settle(world: DeliverWorld, before: Delivery, step: Rest): Promise<Instant | null> {
-  if (step.delivery !== before) await moveDelivery(world.people, before, step.delivery);
+  const { delivery } = step;
+  if (delivery !== before && !(await moveDelivery(world.people, before, delivery)) && delivery.messageId !== null) {
+    const stored = await deliveryOf(world.people, delivery.issue, delivery.subscriber);
+    const known = stored === null ? null : afterNotice(stored, delivery.messageId, world.clock.now());
+    if (stored !== null && known !== null && known !== stored) await moveDelivery(world.people, stored, known);
+  }
   return step.kind === 'wait' ? step.until : null;
 }
 
-/** Whom to write to, asked again right before the send: consent may have ended since the issue froze. */
+/** Whom to write to, if they still want it: consent may have ended since the issue froze, or this very second. */
 async function readerOf(
   world: DeliverWorld,
   issue: Issue,
@@ -110,6 +125,6 @@ async function readerOf(
 }
 
 export const serve = (world: DeliverWorld): QueueHandler =>
-  onMessage(world, (body, { owner }) => deliver(world, readJob('deliver', body), owner));
+  onMessage(world, (body, worker) => deliver(world, readJob('deliver', body), worker));
 
 export const handler = onAws(() => serve(awsDeliverWorld()));

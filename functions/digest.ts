@@ -1,22 +1,23 @@
 /** digest: freezes and renders each issue that is due and queues its deliveries. */
 
 import { mustNotMail } from '../shared/delivery/consent.ts';
-import { freeze, type Issue, planIssue } from '../shared/digest/issue.ts';
-import { feedsOf, type Receipt, receiptOf } from '../shared/digest/receipt.ts';
+import { freeze, type Issue, isClosed, planIssue } from '../shared/digest/issue.ts';
+import { feedsOf, looksNeededSince, type Receipt, receiptOf } from '../shared/digest/receipt.ts';
 import { renderIssue } from '../shared/digest/render.ts';
 import { latestSlot } from '../shared/digest/slot.ts';
 import { storiesOf } from '../shared/digest/story.ts';
 import { limits } from '../shared/limits.ts';
-import { shardOf, shardsFor } from '../shared/poll/due.ts';
+import { shardsFor } from '../shared/poll/due.ts';
+import { feedMark } from '../shared/poll/look.ts';
 import { putQueued } from '../shared/store/deliveries.ts';
 import { feedStatesOf } from '../shared/store/feed-states.ts';
 import { alreadyListed, dropPending, getHits, pendingOf, settlePending } from '../shared/store/hits.ts';
 import { finishIssue, lastIssue, putIssue } from '../shared/store/issues.ts';
 import type { HitKey } from '../shared/store/keys.ts';
-import { type Look, looksBetween } from '../shared/store/looks.ts';
+import { looksBetween } from '../shared/store/looks.ts';
 import { putRendered } from '../shared/store/rendered.ts';
 import { confirmByOperator, subscriptionOf, suppressionOf } from '../shared/store/subscribers.ts';
-import { DAY, HOUR, type Instant, iso } from '../shared/time.ts';
+import { DAY, type Instant, iso } from '../shared/time.ts';
 import type { Config, Digest } from '../shared/watch/config.ts';
 import type { Clock, Log, Queue, Table } from '../shared/world.ts';
 import { awsDigestWorld } from './aws-worlds.ts';
@@ -52,6 +53,7 @@ async function issueIfDue(world: DigestWorld, digest: Digest, tick: Tick): Promi
   if (last !== null && !last.finished) await finish(world, digest, last);
   const now = world.clock.now();
   const slot = tick.asked ? { id: iso(tick.at), at: tick.at } : latestSlot(digest.when, digest.zone, now);
+  if (isClosed(slot, last)) return;
   const pending = await pendingToTell(world, digest);
   const plan = planIssue(digest, last, slot, tick.asked, pending.length > 0);
   if (plan.kind === 'wait') return;
@@ -82,29 +84,18 @@ async function coverage(
 ): Promise<Pick<Issue, 'receipt' | 'scanned'>> {
   const watches = watchesOf(world, digest);
   const feeds = [...new Set(watches.flatMap((watch) => feedsOf(watch, world.config.feeds)))];
-  const shards = shardsFor(world.config.feeds.length);
-  const states = await feedStatesOf(world.news, feeds, shards);
-  const from = last?.frozenAt ?? null;
-  const looks = new Map<number, readonly Look[]>();
-  for (const shard of new Set(feeds.map((feed) => shardOf(feed, shards)))) {
-    // A poll may end long after the tick that it belongs to.
-    const since = await looksBetween(world.news, shard, (from ?? now - 8 * DAY) - HOUR, now);
-    looks.set(
-      shard,
-      since.filter((look) => from === null || look.endedAt > from),
-    );
-  }
-  const readings = feeds.map((feed) => ({
-    feed,
-    state: states.get(feed.id) ?? null,
-    looks: looks.get(shardOf(feed, shards)) ?? [],
-  }));
+  const states = await feedStatesOf(world.news, feeds, shardsFor(world.config.feeds.length));
+  const before = last === null ? null : { at: last.frozenAt, scanned: last.scanned };
+  const since = looksNeededSince(before?.at ?? null, now, feeds);
+  // A look belongs to the tick that asked for it, and may have ended much later.
+  const looks = await looksBetween(world.news, since - DAY, now);
+  const readings = feeds.map((feed) => ({ feed, state: states.get(feed.id) ?? null }));
   const perWatch: Receipt['watches'] = watches.map(({ id, name }) => ({
     name,
     hits: pending.filter((hit) => hit.watch === id).length,
   }));
-  const scanned = Object.fromEntries([...states.values()].map((state) => [state.feed, state.scanned]));
-  return { receipt: receiptOf(from, now, readings, last?.scanned ?? {}, perWatch), scanned };
+  const scanned = Object.fromEntries([...states.values()].map((state) => [feedMark(state.feed), state.scanned]));
+  return { receipt: receiptOf(before, now, readings, looks, perWatch), scanned };
 }
 
 /** All that follows from a frozen issue. Each step may be done again, so a crash between two of them is made good. */

@@ -1,6 +1,6 @@
-/** dispatch: sends a message for each shard that is due. It never sees an address. */
+/** dispatch: sends a message for each shard. It never sees an address. */
 
-import { isSlotOf, shardOf, shardsFor, tickOf } from '../shared/poll/due.ts';
+import { shardOf, shardsFor, tickOf } from '../shared/poll/due.ts';
 import type { Config } from '../shared/watch/config.ts';
 import type { Clock, Log, Queue } from '../shared/world.ts';
 import { awsDispatchWorld } from './aws-worlds.ts';
@@ -14,12 +14,11 @@ export interface DispatchWorld {
   readonly pollQueue: Queue;
 }
 
-/** A shard without a feed whose interval falls on this tick is left alone; which feeds of it are read, the poll decides. */
+/** Every shard that has feeds is asked in every tick; which of them are due, the poll decides, who knows the last look. */
 export async function dispatch(world: DispatchWorld, tick: Tick): Promise<void> {
   const { feeds } = world.config;
   const shards = shardsFor(feeds.length);
-  const due = feeds.filter((feed) => tick.asked || isSlotOf(feed, tick.at));
-  const jobs = [...new Set(due.map((feed) => shardOf(feed, shards)))].map((shard) =>
+  const jobs = [...new Set(feeds.map((feed) => shardOf(feed, shards)))].map((shard) =>
     writeJob({ kind: 'poll', shard, shards, tickAt: tick.asked ? tick.at : tickOf(tick.at), whole: tick.asked }),
   );
   await sendAll(

@@ -22,13 +22,14 @@ export async function feedback(world: FeedbackWorld, body: string): Promise<void
   const delivery = await deliveryOf(world.people, notice.issue, notice.subscriber);
   if (delivery === null) return;
   const now = world.clock.now();
-  const after = afterNotice(delivery, notice.messageId, now);
-  if (after !== delivery && !(await moveDelivery(world.people, delivery, after))) {
-    throw new Error('the delivery was moved meanwhile; the notice comes again');
-  }
+  // Leaving people alone comes first: it must not wait for a quarrel over the delivery's state.
   if (notice.kind === 'hard bounce') await suppress(world.people, notice.subscriber, { cause: 'bounced', since: now });
   if (notice.kind === 'complaint') {
     await suppress(world.people, notice.subscriber, { cause: 'complained', since: now });
+  }
+  const after = afterNotice(delivery, notice.messageId, now);
+  if (after !== delivery && !(await moveDelivery(world.people, delivery, after))) {
+    throw new Error('the delivery was moved meanwhile; the notice comes again');
   }
 }
 

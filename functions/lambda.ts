@@ -16,7 +16,10 @@ export interface Tick {
 
 export type TickEvent = Pick<ScheduledEvent<{ asked?: boolean }>, 'time' | 'detail'>;
 export type TickHandler = (event: TickEvent) => Promise<void>;
-export type QueueHandler = (event: SQSEvent, context?: Pick<Context, 'awsRequestId'>) => Promise<SQSBatchResponse>;
+/** What Lambda tells of an invocation; a host without time limits tells nothing. */
+export type Invocation = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
+
+export type QueueHandler = (event: SQSEvent, invocation?: Invocation) => Promise<SQSBatchResponse>;
 
 /** A function that a schedule runs. A tick that says no time is of this moment. */
 export function onTick(world: { clock: Clock; log: Log }, story: (tick: Tick) => Promise<void>): TickHandler {
@@ -32,19 +35,25 @@ export function onTick(world: { clock: Clock; log: Log }, story: (tick: Tick) =>
   };
 }
 
-/** What a worker knows of a record beside its text. */
-export interface Receipt {
+/** Who works on a message, and until when. */
+export interface Worker {
   /** Unlike any other worker's name, and unlike its own at another attempt. */
   readonly owner: string;
+  /** When the host will end this invocation; null when it never does. */
+  readonly endsAt: Instant | null;
 }
 
 /** A function that a queue feeds. Records are independent: those that failed are named, and come again. */
-export function onMessage(world: { log: Log }, story: (body: string, receipt: Receipt) => Promise<void>): QueueHandler {
-  return async (event, context) => {
+export function onMessage(
+  world: { clock: Clock; log: Log },
+  story: (body: string, worker: Worker) => Promise<void>,
+): QueueHandler {
+  return async (event, invocation) => {
+    const endsAt = invocation === undefined ? null : world.clock.now() + invocation.getRemainingTimeInMillis();
     const batchItemFailures: { itemIdentifier: string }[] = [];
     for (const record of event.Records) {
       try {
-        await story(record.body, { owner: ownerOf(record, context) });
+        await story(record.body, { owner: ownerOf(record, invocation), endsAt });
       } catch (fault) {
         world.log.error('message failed', fault, { message: record.messageId, attempt: attemptOf(record) });
         batchItemFailures.push({ itemIdentifier: record.messageId });
@@ -77,8 +86,8 @@ export async function sendAll(queue: Queue, messages: readonly Message[]): Promi
   }
 }
 
-function ownerOf(record: SQSRecord, context: Pick<Context, 'awsRequestId'> | undefined): string {
-  return `${context?.awsRequestId ?? 'local'}/${record.messageId}/${attemptOf(record)}`;
+function ownerOf(record: SQSRecord, invocation: Invocation | undefined): string {
+  return `${invocation?.awsRequestId ?? 'local'}/${record.messageId}/${attemptOf(record)}`;
 }
 
 function attemptOf(record: SQSRecord): string {

@@ -2,13 +2,15 @@
 import type { Entry } from '../shared/feed/entry.ts';
 import { fetchFeed } from '../shared/fetch/fetch-feed.ts';
 import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
-import { isDue, shardOf } from '../shared/poll/due.ts';
+import { limits } from '../shared/limits.ts';
+import { isAllowed, isDue, shardOf } from '../shared/poll/due.ts';
 import type { FeedState } from '../shared/poll/feed-state.ts';
 import { judge, lastRead } from '../shared/poll/judge.ts';
-import { feedStates, putFeedState } from '../shared/store/feed-states.ts';
+import { feedMark, type Look } from '../shared/poll/look.ts';
+import { putFeedState, shardMemory } from '../shared/store/feed-states.ts';
 import { putHit, putPending } from '../shared/store/hits.ts';
-import { putLook, wholeLook } from '../shared/store/looks.ts';
-import { localDay } from '../shared/time.ts';
+import { putLook } from '../shared/store/looks.ts';
+import { type Instant, localDay, SECOND } from '../shared/time.ts';
 import type { Config, Feed } from '../shared/watch/config.ts';
 import { hitOf } from '../shared/watch/hit.ts';
 import type { Matcher } from '../shared/watch/match.ts';
@@ -39,29 +41,60 @@ interface Tally {
   entriesSeen: number;
   entriesNew: number;
   hits: number;
-  missed: string[];
 }
 
 /** Reads what is due in one shard. Hits are stored before the feed's state: a crash repeats work, it never loses a hit. */
-export async function poll(world: PollWorld, job: PollJob): Promise<void> {
+export async function poll(world: PollWorld, job: PollJob, endsAt: Instant | null): Promise<void> {
   const feeds = world.config.feeds.filter((feed) => shardOf(feed, job.shards) === job.shard);
-  const states = await feedStates(world.news, job, feeds);
-  // A tick that comes twice, or again after a restart, asks no publisher twice: only who was never asked is.
-  const again = !job.whole && (await wholeLook(world.news, job)) !== null;
-  const isWanted = (feed: Feed, state: FeedState | null) =>
-    job.whole || (again ? state === null : isDue(feed, state, job.tickAt));
-  const due = feeds.filter((feed) => isWanted(feed, states.get(feed.id) ?? null));
-  if (again && due.length === 0) return;
-  const tally: Tally = { read: 0, unchanged: 0, failed: 0, entriesSeen: 0, entriesNew: 0, hits: 0, missed: [] };
-  const faults = await eachHostInTurn(due, (feed) => look(world, job, feed, states.get(feed.id) ?? null, tally));
-  for (const { feed, fault } of faults) {
-    tally.missed.push(feed.id);
-    world.log.error('look failed', fault, { feed: feed.id });
-  }
-  const { entriesSeen, entriesNew, hits, ...looked } = tally;
-  await putLook(world.news, { ...job, ...looked, endedAt: world.clock.now() });
-  world.log.info('polled', { shard: job.shard, ...looked, entriesSeen, entriesNew, hits });
+  const { states, lastLook } = await shardMemory(world.news, job, feeds);
+  const stateOf = (feed: Feed) => states.get(feed.id) ?? null;
+  const due = dueFeeds(job, feeds, stateOf, lastLook);
+  if (due.length === 0) return;
+  const lastStart = endsAt === null ? Number.POSITIVE_INFINITY : endsAt - limits.pollReserveSeconds * SECOND;
+  const tally: Tally = { read: 0, unchanged: 0, failed: 0, entriesSeen: 0, entriesNew: 0, hits: 0 };
+  const { faults, left } = await eachHostInTurn(
+    due,
+    () => world.clock.now() < lastStart,
+    (feed) => look(world, job, feed, stateOf(feed), tally),
+  );
+  for (const { feed, fault } of faults) world.log.error('look failed', fault, { feed: feed.id });
+  const missed = [...faults.map(({ feed }) => feed.id), ...left.map(({ id }) => id)];
+  const looked = due.filter(({ id }) => !missed.includes(id)).map(({ id }) => feedMark(id));
+  const { read, unchanged, failed } = tally;
+  const ended = { ...job, endedAt: world.clock.now(), looked: new Set(looked), missed, read, unchanged, failed };
+  await putLook(world.news, togetherWith(lastLook, ended));
+  world.log.info('polled', { shard: job.shard, ...tally, missed: missed.length });
+  // The queue brings the message again, and then only these are looked at.
   if (faults.length > 0) throw new Error(`${faults.length} feeds of shard ${job.shard} were not looked at`);
+}
+
+/** A second poll of the same tick, or one of a tick that has passed, adds to what the last look did. */
+function togetherWith(lastLook: Look | null, { shard, tickAt, ...look }: Look): Look {
+  if (lastLook === null || lastLook.tickAt < tickAt) return { shard, tickAt, ...look };
+  return {
+    shard,
+    tickAt: lastLook.tickAt,
+    endedAt: look.endedAt,
+    looked: new Set([...lastLook.looked, ...look.looked]),
+    missed: look.missed,
+    read: lastLook.read + look.read,
+    unchanged: lastLook.unchanged + look.unchanged,
+    failed: lastLook.failed + look.failed,
+  };
+}
+
+/** Who was missed last time comes first; a message of a tick that has passed brings nobody's turn a second time. */
+function dueFeeds(
+  job: PollJob,
+  feeds: readonly Feed[],
+  stateOf: (feed: Feed) => FeedState | null,
+  lastLook: Look | null,
+): readonly Feed[] {
+  const span = { since: lastLook?.tickAt ?? null, at: Math.max(job.tickAt, lastLook?.tickAt ?? 0) };
+  const missed = new Set(lastLook?.missed);
+  const isWanted = (feed: Feed) =>
+    job.whole || missed.has(feed.id) ? isAllowed(stateOf(feed), span.at) : isDue(feed, stateOf(feed), span);
+  return feeds.filter(isWanted).sort((a, b) => Number(missed.has(b.id)) - Number(missed.has(a.id)));
 }
 
 /** One feed: fetch → judge → match → hits → pending → state, in this order and no other. */
@@ -69,7 +102,7 @@ async function look(world: PollWorld, job: PollJob, feed: Feed, state: FeedState
   const outcome = await fetchFeed(world, feed, lastRead(state));
   const verdict = judge(feed, state, outcome, world.clock.now());
   for (const entry of verdict.news) tally.hits += await keepHits(world, feed, entry);
-  if (verdict.state !== null) await putFeedState(world.news, job.shard, state, verdict.state);
+  if (verdict.state !== null) await putFeedState(world.news, job, feed, state, verdict.state);
   tally[outcome.kind] += 1;
   tally.entriesSeen += verdict.entriesInDocument;
   tally.entriesNew += verdict.news.length;
@@ -92,6 +125,7 @@ async function keepHits(world: PollWorld, feed: Feed, entry: Entry): Promise<num
   return found;
 }
 
-export const serve = (world: PollWorld): QueueHandler => onMessage(world, (body) => poll(world, readJob('poll', body)));
+export const serve = (world: PollWorld): QueueHandler =>
+  onMessage(world, (body, { endsAt }) => poll(world, readJob('poll', body), endsAt));
 
 export const handler = onAws(() => serve(awsPollWorld()));

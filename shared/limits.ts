@@ -11,6 +11,8 @@ export const limits = {
   hostsAtOnceMax: 64,
   /** Entries remembered of a feed, even when the document holds fewer: what leaves a document may come back. */
   seenEntriesMin: 75,
+  /** A poll begins no look when less than this is left of its invocation: a look takes 10 s at most, then it is written down. */
+  pollReserveSeconds: 15,
   /** A look's record serves the receipts of digests that come at most weekly; kept for five weeks. */
   lookRecordDays: 35,
   // --- feed -------------------------------------------------------------------------------------------------------------
@@ -58,7 +60,9 @@ export const limits = {
   // --- digest -----------------------------------------------------------------------------------------------------------
   /** Hits frozen into one issue; the item stays under DynamoDB's 400 kB. What is over waits for the next issue. */
   hitsPerIssueMax: 5_000,
-  /** Deliveries named by one message: each may take a second of sending within the function's timeout. */
+  /** Feeds that a receipt names in each of its lists; the others are counted. */
+  receiptNamesMax: 500,
+  /** Deliveries named by one message; what its invocation has no time for comes again as a message of its own. */
   deliveriesPerMessage: 25,
   /** Slots are looked for so many days away: a weekly day that a zone left out (Apia, 2011-12-30) comes 14 days after the last. */
   slotSearchDays: 15,
@@ -82,8 +86,10 @@ export const limits = {
   /** An unsubscribe link is one header line, unfolded, and stands in the mail three times. */
   unsubscribeUrlCharsMax: 400,
   // --- delivery ---------------------------------------------------------------------------------------------------------
-  /** How long a worker owns a delivery: longer than the function's timeout, so no living worker loses one. */
-  leaseSeconds: 120,
+  /** How long a worker owns a delivery: the function's timeout, and clocks that differ by five minutes. */
+  leaseSeconds: 400,
+  /** No send begins when less than this is left of an invocation: a send waits 15 s for its answer, then it is noted. */
+  deliverReserveSeconds: 20,
   /** How long to wait for a notice about a send whose answer was lost. */
   unknownWaitMinutes: 15,
   /** Attempts at one delivery whose fate stays unknown. */

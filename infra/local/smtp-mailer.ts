@@ -25,13 +25,21 @@ export function smtpMailer(url: string): Mailer & { close(): void } {
   };
 }
 
-/** RFC 5321, section 4.2.1: 4yz is "not now", 5yz is "no". Before the message itself was handed over, nothing was sent. */
+/**
+ * RFC 5321, section 4.2.1: 5yz is "no". It is a refusal of this mail only where the mail or its reader was at issue; a
+ * wrong password or a server that is not there keeps every mail waiting until somebody puts it right. Before the message
+ * itself was handed over, nothing was sent.
+ */
 function outcomeOf(fault: unknown): SendOutcome {
-  const { responseCode, command, code } = Object(fault) as { responseCode?: number; command?: string; code?: string };
-  const detail = `${code ?? 'SMTP fault'}${responseCode === undefined ? '' : ` ${responseCode}`}`;
-  if (responseCode !== undefined && responseCode >= 500) return { kind: 'refused', detail };
-  if (responseCode !== undefined && responseCode >= 400) return { kind: 'later', detail };
-  return command === 'CONN' || code === 'ECONNECTION' || code === 'EDNS'
-    ? { kind: 'later', detail }
-    : { kind: 'unknown', detail };
+  const { responseCode, command, code, syscall } = Object(fault) as Readonly<Record<string, unknown>>;
+  const detail = `${String(code ?? 'SMTP fault')}${responseCode === undefined ? '' : ` ${String(responseCode)}`}`;
+  if (typeof responseCode === 'number') {
+    const refused = responseCode >= 500 && aboutThisMail.has(String(command));
+    return { kind: refused ? 'refused' : 'later', detail };
+  }
+  // Without an answer only a connection that never was is proof that nothing was handed over.
+  const neverConnected = syscall === 'connect' || code === 'EDNS' || code === 'EAUTH';
+  return { kind: neverConnected ? 'later' : 'unknown', detail };
 }
+
+const aboutThisMail = new Set(['RCPT TO', 'DATA']);

@@ -28,24 +28,30 @@ export function sesMailer(client: SESClient, configurationSet: string | null): M
   };
 }
 
-/** By the error names of the SES API reference, "SendRawEmail" and "Common errors". */
+/**
+ * By the error names of the SES API reference, "SendRawEmail" and "Common errors". Only what is wrong with this mail is a
+ * refusal; what is wrong with the account, its rights, its clock or its settings keeps every mail waiting until somebody
+ * puts it right.
+ */
 function outcomeOf(fault: unknown): SendOutcome {
-  const name = fault instanceof Error ? fault.name : 'Unknown';
+  const { name, code } = Object(fault) as { name?: string; code?: string };
+  const detail = name ?? 'Unknown';
   const status = httpStatusOf(fault);
-  if (laterNames.has(name)) return { kind: 'later', detail: name };
-  // Any other 4xx is a definite no; without an answer, or with a 5xx, the mail may be on its way.
-  if (status !== null && status >= 400 && status < 500) return { kind: 'refused', detail: name };
-  return { kind: 'unknown', detail: name };
+  if (refusals.has(detail)) return { kind: 'refused', detail };
+  if (neverConnected.has(code ?? '')) return { kind: 'later', detail: code ?? detail };
+  // Any other 4xx says that nothing was sent; without an answer, or with a 5xx, the mail may be on its way.
+  return status !== null && status >= 400 && status < 500 ? { kind: 'later', detail } : { kind: 'unknown', detail };
 }
 
-const laterNames = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'TooManyRequestsException',
-  'LimitExceededException',
-  'AccountSendingPausedException',
-  'ConfigurationSetSendingPausedException',
+const refusals = new Set([
+  'MessageRejected',
+  'InvalidParameterValue',
+  'InvalidParameterCombination',
+  'MalformedQueryString',
 ]);
+
+/** Faults of Node before a byte of the request could leave. */
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 function httpStatusOf(fault: unknown): number | null {
   if (typeof fault !== 'object' || fault === null || !('$metadata' in fault)) return null;

@@ -24,9 +24,9 @@ export function coverageLines(receipt: Receipt, time: LocalTime): CoverageLines 
     span: receipt.from === null ? `The first look, up to ${to}.` : `From ${time.short(receipt.from)} to ${to}.`,
     facts: [
       { name: 'Feeds read', value: `${feeds.read} of ${feeds.watched}` },
-      { name: 'Read, with nothing new', value: String(feeds.unchanged) },
-      { name: 'Could not be read', value: String(feeds.failing.length) },
-      { name: 'Not looked at', value: String(feeds.unread.length) },
+      { name: 'Read, with nothing new', value: number(feeds.unchanged) },
+      { name: 'Could not be read', value: number(feeds.failingCount) },
+      { name: 'Not looked at', value: number(feeds.unreadCount) },
       { name: 'New articles checked', value: number(receipt.entriesScanned) },
       { name: 'Last look', value: receipt.lastLookAt === null ? 'none in this time' : time.short(receipt.lastLookAt) },
     ],
@@ -36,10 +36,12 @@ export function coverageLines(receipt: Receipt, time: LocalTime): CoverageLines 
         text: `${failures[why]} since ${time.short(since)}. ${oneLine(detail, limits.mailSentenceCharsMax)}`,
       })),
       (more) => ({ name: `and ${number(more)} more`, text: 'not listed in this mail' }),
+      feeds.failingCount,
     ),
     unread: atMost(
       feeds.unread.map((name) => oneLine(name)),
       (more) => `and ${number(more)} more`,
+      feeds.unreadCount,
     ),
     watches: atMost(
       receipt.watches.map(({ name, hits }) => ({ name: oneLine(name), found: found(hits, receipt) })),
@@ -74,11 +76,19 @@ function found(hits: number, { feeds }: Receipt): string {
   return feeds.read === feeds.watched ? 'looked, and found none' : `found none in ${count(feeds.read, 'feed')}`;
 }
 
-/** The first of a list, and in the place of the others one line that counts them. */
-export function atMost<T>(all: readonly T[], rest: (more: number, others: readonly T[]) => T): T[] {
-  if (all.length <= limits.mailListLinesMax) return [...all];
+/**
+ * The first of a list, and in the place of the others one line that counts them.
+ *
+ * @param count of what the list stands for, which may be more than it holds
+ */
+export function atMost<T>(
+  all: readonly T[],
+  rest: (more: number, others: readonly T[]) => T,
+  count: number = all.length,
+): T[] {
+  if (count <= limits.mailListLinesMax) return [...all];
   const others = all.slice(limits.mailListLinesMax);
-  return [...all.slice(0, limits.mailListLinesMax), rest(others.length, others)];
+  return [...all.slice(0, limits.mailListLinesMax), rest(count - limits.mailListLinesMax, others)];
 }
 
 const failures: Readonly<Record<LookFailure, string>> = {

@@ -11,7 +11,7 @@ import type { Receipt } from './receipt.ts';
 import type { Slot } from './slot.ts';
 
 export interface Issue {
-  /** `idOf('issue', digest, slot)` */
+  /** `idOf('issue', digest, number)`: a slot comes again when the zone of a digest is changed, a number never */
   readonly id: string;
   /** Id of the digest. */
   readonly digest: string;
@@ -23,7 +23,7 @@ export interface Issue {
   /** What it lists, and what no other issue of the digest will. */
   readonly hits: readonly { readonly entry: string; readonly watch: string }[];
   readonly receipt: Receipt;
-  /** How many entries of each feed (by id) had been scanned when it froze: the next receipt counts on from here. */
+  /** How many entries of each feed (by its mark) had been scanned when it froze: the next receipt counts on from here. */
   readonly scanned: Readonly<Record<string, number>>;
   /** Whether mail goes out: an issue with nothing to tell may be silent and still closes its slot. */
   readonly sends: boolean;
@@ -37,6 +37,11 @@ export type Plan =
   /** A digest with fixed times that never had an issue: its first comes at its next time. */
   | { readonly kind: 'start'; readonly slot: Slot }
   | { readonly kind: 'freeze'; readonly slot: Slot; readonly number: number };
+
+/** Whether the digest has had its issue of this slot, or of a later one: then nothing need be read to know what to do. */
+export function isClosed(slot: Slot, last: Pick<Issue, 'slotAt'> | null): boolean {
+  return last !== null && slot.at <= last.slotAt;
+}
 
 /**
  * Silence is planned too: a timed digest closes each of its slots, told or not, so that a hit found a moment later waits
@@ -54,7 +59,7 @@ export function planIssue(
   asked: boolean,
   pending: boolean,
 ): Plan {
-  if (last !== null && slot.at <= last.slotAt) return { kind: 'wait' };
+  if (isClosed(slot, last)) return { kind: 'wait' };
   if (asked) {
     const firstReceipt = last === null && digest.empty === 'send';
     if (!pending && !firstReceipt) return { kind: 'wait' };
@@ -74,12 +79,13 @@ export function freeze(
   now: Instant,
 ): Issue {
   const starts = plan.kind === 'start';
+  const number = starts ? 0 : plan.number;
   const hits = starts ? [] : found.hits;
   assert(hits.length <= limits.hitsPerIssueMax, 'an issue fits into one item of the table');
   return {
-    id: idOf('issue', digest.id, plan.slot.id),
+    id: idOf('issue', digest.id, String(number)),
     digest: digest.id,
-    number: starts ? 0 : plan.number,
+    number,
     slot: plan.slot.id,
     slotAt: plan.slot.at,
     frozenAt: now,

@@ -1,8 +1,9 @@
 /** The coverage report of an issue: that zero hits means "looked, and found none". */
 import type { LookFailure } from '../feed/outcome.ts';
-import { isSlotOf } from '../poll/due.ts';
+import { limits } from '../limits.ts';
 import type { FeedState } from '../poll/feed-state.ts';
-import type { Instant } from '../time.ts';
+import { feedMark, type Look } from '../poll/look.ts';
+import { type Instant, MINUTE } from '../time.ts';
 import type { Feed, Watch } from '../watch/config.ts';
 
 export interface Receipt {
@@ -12,13 +13,16 @@ export interface Receipt {
   readonly feeds: {
     /** How many the watches of this digest look at. */
     readonly watched: number;
-    /** Answered at least once in this time, and not failing at its end. */
+    /** Answered when it was their turn in this time, and not failing at its end. */
     readonly read: number;
     /** Of those read: had no new entry in this time. */
     readonly unchanged: number;
+    /** The longest failing first, at most `limits.receiptNamesMax` of them. */
     readonly failing: readonly FailingFeed[];
-    /** Names of feeds that were not looked at in this time, and are not known to fail. */
+    readonly failingCount: number;
+    /** Names of feeds whose turn passed without a look, and that are not known to fail; as many at most. */
     readonly unread: readonly string[];
+    readonly unreadCount: number;
   };
   /** New entries that every watch was held against. */
   readonly entriesScanned: number;
@@ -35,58 +39,99 @@ export interface FailingFeed {
   readonly since: Instant;
 }
 
-/** A poll of a shard, as far as a receipt needs to know it. */
-export interface LookRecord {
-  readonly tickAt: Instant;
-  readonly whole: boolean;
-  readonly endedAt: Instant;
-  readonly missed: readonly string[];
-}
-
 /** What is known of one feed at the freeze. */
 export interface FeedReading {
   readonly feed: Feed;
   readonly state: FeedState | null;
-  /** The looks of the feed's shard since the issue before. */
-  readonly looks: readonly LookRecord[];
+}
+
+/** What the issue before knew when it froze. */
+export interface Before {
+  readonly at: Instant;
+  /** Entries of each feed (by its mark) that had been scanned. */
+  readonly scanned: Readonly<Record<string, number>>;
+}
+
+/** Polls may be so late that a feed's turn comes a tick after its interval, and end in the tick after that. */
+const slackMinutes = 2 * limits.tickMinutes;
+
+/** From when on looks must be known for a receipt that counts from `from`: a daily feed may have had its turn long ago. */
+export function looksNeededSince(from: Instant | null, to: Instant, feeds: readonly Feed[]): Instant {
+  const longest = Math.max(0, ...feeds.map(({ everyMinutes }) => everyMinutes));
+  return Math.min(from ?? to, to - (longest + slackMinutes) * MINUTE);
 }
 
 /**
- * @param from when the issue before froze
+ * @param before null for the first issue of a digest
  * @param readings one for each feed that a watch of the digest looks at
- * @param scannedBefore entries scanned of each feed (by id) when the issue before froze
+ * @param looks since {@link looksNeededSince}, of all shards
  * @param watches the digest's watches with how many hits of each this issue lists
  */
 export function receiptOf(
-  from: Instant | null,
+  before: Before | null,
   to: Instant,
   readings: readonly FeedReading[],
-  scannedBefore: Readonly<Record<string, number>>,
+  looks: readonly Look[],
   watches: Receipt['watches'],
 ): Receipt {
+  const from = before?.at ?? null;
+  const lastLooks = lastLookOfEach(looks);
   const failing: FailingFeed[] = [];
   const unread: string[] = [];
   let unchanged = 0;
   let entriesScanned = 0;
   let lastLookAt: Instant | null = null;
-  for (const { feed, state, looks } of readings) {
-    entriesScanned += (state?.scanned ?? 0) - (scannedBefore[feed.id] ?? 0);
-    for (const look of looks) lastLookAt = Math.max(lastLookAt ?? look.endedAt, look.endedAt);
+  for (const { feed, state } of readings) {
+    const mark = feedMark(feed.id);
+    entriesScanned += scannedSince(before, mark, state);
+    const lookedAt = lastLooks.get(mark) ?? null;
+    if (lookedAt !== null) lastLookAt = Math.max(lastLookAt ?? lookedAt, lookedAt);
     if (state?.failing) failing.push({ name: feed.name, ...state.failing });
-    else if (!looks.some((look) => covers(look, feed, state))) unread.push(feed.name);
+    else if (lookedAt === null || lookedAt < oldestThatCounts(from, to, feed)) unread.push(feed.name);
     else if (!hasNewsSince(state, from)) unchanged++;
   }
-  const watched = readings.length;
-  const read = watched - failing.length - unread.length;
   failing.sort((a, b) => a.since - b.since);
+  const watched = readings.length;
   return {
     from,
     to,
-    feeds: { watched, read, unchanged, failing, unread },
-    entriesScanned: Math.max(0, entriesScanned),
+    feeds: {
+      watched,
+      read: watched - failing.length - unread.length,
+      unchanged,
+      failing: failing.slice(0, limits.receiptNamesMax),
+      failingCount: failing.length,
+      unread: unread.slice(0, limits.receiptNamesMax),
+      unreadCount: unread.length,
+    },
+    entriesScanned,
     lastLookAt,
     watches,
   };
+}
+
+function lastLookOfEach(looks: readonly Look[]): ReadonlyMap<string, Instant> {
+  const last = new Map<string, Instant>();
+  for (const { looked, endedAt } of looks) {
+    for (const mark of looked) last.set(mark, Math.max(last.get(mark) ?? endedAt, endedAt));
+  }
+  return last;
+}
+
+/**
+ * A feed counts as read when it was looked at in the receipt's time, or when its turn did not come in it: an hourly feed is
+ * not "unread" in a mail that covers five minutes.
+ */
+function oldestThatCounts(from: Instant | null, to: Instant, feed: Feed): Instant {
+  const interval = to - (feed.everyMinutes + slackMinutes) * MINUTE;
+  return from === null ? Number.NEGATIVE_INFINITY : Math.min(from, interval);
+}
+
+/** Without an earlier count nothing is claimed: the feed may have a long past in other digests. */
+function scannedSince(before: Before | null, mark: string, state: FeedState | null): number {
+  if (state === null) return 0;
+  const baseline = before === null ? 0 : (before.scanned[mark] ?? state.scanned);
+  return Math.max(0, state.scanned - baseline);
 }
 
 /** Which feeds a watch looks at. */
@@ -94,13 +139,6 @@ export function feedsOf(watch: Watch, feeds: readonly Feed[]): readonly Feed[] {
   const { feeds: wanted } = watch;
   if (wanted === null) return feeds;
   return feeds.filter((feed) => wanted.includes(feed.name) || feed.tags.some((tag) => wanted.includes(tag)));
-}
-
-/** Whether a poll of the shard looked at this feed: it was due then, or first read in it. */
-function covers(look: LookRecord, feed: Feed, state: FeedState | null): boolean {
-  if (state === null || state.firstReadAt === null || look.missed.includes(feed.id)) return false;
-  if (look.endedAt < state.firstReadAt) return false;
-  return look.whole || look.tickAt <= state.firstReadAt || isSlotOf(feed, look.tickAt);
 }
 
 function hasNewsSince(state: FeedState | null, from: Instant | null): boolean {

@@ -1,6 +1,6 @@
 /**
- * When a feed is looked at: a pure function of time, so a schedule needs no memory, and a tick that comes late, twice or
- * not at all heals by itself.
+ * When a feed is looked at: a function of time and of when its shard was last looked at. A feed is due when one of its
+ * slots lies since then, so a tick that comes late, twice or not at all heals with the next one.
  */
 import { createHash } from 'node:crypto';
 import { limits } from '../limits.ts';
@@ -14,24 +14,37 @@ export function tickOf(at: Instant): Instant {
   return Math.floor(at / tick) * tick;
 }
 
-/**
- * Whether the feed's own interval falls on this tick. Feeds are spread over the ticks of their interval by a hash, so
- * that a thousand of them do not call at the same minute.
- */
-export function isSlotOf(feed: Feed, tickAt: Instant, everyMinutes: number = feed.everyMinutes): boolean {
-  const ticks = Math.max(1, Math.round(everyMinutes / limits.tickMinutes));
-  return (tickOf(tickAt) / (limits.tickMinutes * MINUTE) + spread(feed.id)) % ticks === 0;
+/** Which time a poll is about: since the last look at the shard (null: there was none), up to now. */
+export interface Span {
+  readonly since: Instant | null;
+  readonly at: Instant;
 }
 
 /**
- * Whether a feed is to be looked at in this tick: at once when it never was, not before its publisher allows, and ever
- * more seldom while it fails.
+ * Whether a feed is to be looked at: at once when it never was, not before its publisher allows, and ever more seldom while
+ * it fails.
  */
-export function isDue(feed: Feed, state: FeedState | null, tickAt: Instant): boolean {
-  if (state === null) return true;
-  if (state.notBeforeAt !== null && tickAt < state.notBeforeAt) return false;
-  const failingFor = state.failing === null ? 0 : tickAt - state.failing.since;
-  return isSlotOf(feed, tickAt, Math.max(feed.everyMinutes, backOffMinutes(failingFor)));
+export function isDue(feed: Feed, state: FeedState | null, { since, at }: Span): boolean {
+  if (state === null || since === null) return true;
+  if (!isAllowed(state, at)) return false;
+  const failingFor = state.failing === null ? 0 : at - state.failing.since;
+  return lastSlot(feed, at, Math.max(feed.everyMinutes, backOffMinutes(failingFor))) > since;
+}
+
+/** Whether the publisher lets itself be asked: it may have said "not before". */
+export function isAllowed(state: FeedState | null, at: Instant): boolean {
+  return state === null || state.notBeforeAt === null || at >= state.notBeforeAt;
+}
+
+/**
+ * The feed's latest slot at or before an instant. Slots are spread over the ticks of the interval by a hash, so that a
+ * thousand feeds do not call at the same minute.
+ */
+export function lastSlot(feed: Feed, at: Instant, everyMinutes: number): Instant {
+  const tick = limits.tickMinutes * MINUTE;
+  const ticks = Math.max(1, Math.ceil(everyMinutes / limits.tickMinutes));
+  const now = Math.floor(at / tick);
+  return (now - ((now + spread(feed.id)) % ticks)) * tick;
 }
 
 /** Back-off from how long the failure lasts, not from a count: so a further failure needs no write. */

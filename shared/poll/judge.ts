@@ -5,6 +5,7 @@
 import { assert, unreachable } from '../assert.ts';
 import type { Entry } from '../feed/entry.ts';
 import type { Outcome } from '../feed/outcome.ts';
+import { limits } from '../limits.ts';
 import { HOUR, type Instant, SECOND } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
 import type { FeedState } from './feed-state.ts';
@@ -74,7 +75,7 @@ function afterReading(
     entriesInDocument,
     state: {
       ...before,
-      title: document.title,
+      title: document.title?.slice(0, limits.titleCharsMax).toWellFormed() ?? null,
       validators: outcome.validators,
       bodyHash: outcome.bodyHash,
       seen: compared.seen,

@@ -5,7 +5,9 @@ import type { Key } from '../world.ts';
 /** Keys of the table `news`. */
 export const newsKeys = {
   feedState: (shard: number, feed: string): Key => ({ pk: `shard#${shard}`, sk: feed }),
-  look: (shard: number, tickAt: Instant): Key => ({ pk: `looks#${shard}`, sk: iso(tickAt) }),
+  /** Sorts before every feed's state of the shard. */
+  lastLook: (shard: number): Key => ({ pk: `shard#${shard}`, sk: '#last-look' }),
+  look: (tickAt: Instant, shard: number): Key => ({ pk: 'looks', sk: `${iso(tickAt)}#${shard}` }),
   hit: (watch: string, entry: string): Key => ({ pk: `hit#${watch}`, sk: entry }),
   /** One row for each hit that a digest has still to list. */
   pending: (digest: string, hit: HitKey): Key => ({ pk: `pending#${digest}`, sk: hitSort(hit) }),

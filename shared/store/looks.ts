@@ -1,56 +1,35 @@
 /**
- * That a shard was looked at: one small row for each poll, whatever it found. It is what lets a receipt say "unchanged"
- * and mean that somebody looked.
+ * That feeds were looked at: one row for each poll of a shard that looked at anything, in one partition over all shards, so
+ * that receipts stay right when the number of shards changes; and beside a shard's states the last one, for the next poll.
  */
 import { limits } from '../limits.ts';
-import type { Instant } from '../time.ts';
-import { iso } from '../time.ts';
-import type { Item, Table } from '../world.ts';
+import { feedMarkChars, type Look } from '../poll/look.ts';
+import { type Instant, iso } from '../time.ts';
+import type { Item, Table, Value } from '../world.ts';
 import { expiresAt, newsKeys } from './keys.ts';
-import { queryAll } from './whole.ts';
+import { queryAll, writeAll } from './whole.ts';
 
-/** What one poll of one shard did. */
-export interface Look {
-  readonly shard: number;
-  /** How many shards the feeds were cut into then. */
-  readonly shards: number;
-  readonly tickAt: Instant;
-  /** Every feed, not just those whose interval fell on the tick. */
-  readonly whole: boolean;
-  readonly endedAt: Instant;
-  readonly read: number;
-  readonly unchanged: number;
-  readonly failed: number;
-  /** Ids of feeds that a fault of ours kept from being looked at. */
-  readonly missed: readonly string[];
-}
-
+/** Both rows in one call. A poll that is repeated overwrites what it wrote before. */
 export async function putLook(news: Table, look: Look): Promise<void> {
-  const { shard, tickAt, ...rest } = look;
-  await news.put({
-    ...newsKeys.look(shard, tickAt),
-    ...rest,
-    tickAt,
-    shard,
-    expires: expiresAt(look.endedAt, limits.lookRecordDays),
-  });
+  const { looked, ...rest } = look;
+  const row: Record<string, Value> = { ...rest, looked: [...looked].join('') };
+  const expires = expiresAt(look.endedAt, limits.lookRecordDays);
+  await writeAll(news, [
+    { put: { ...row, ...newsKeys.look(look.tickAt, look.shard), expires } },
+    { put: { ...row, ...newsKeys.lastLook(look.shard) } },
+  ]);
 }
 
-/** The look of a shard in a tick, if it came to an end and missed no feed; null otherwise. */
-export async function wholeLook(news: Table, shard: Pick<Look, 'shard' | 'shards' | 'tickAt'>): Promise<Look | null> {
-  const item = await news.get(newsKeys.look(shard.shard, shard.tickAt));
-  const look = item === null ? null : lookOf(item);
-  return look !== null && look.shards === shard.shards && look.missed.length === 0 ? look : null;
-}
-
-/** The looks of one shard that belong to ticks between two instants, both included, oldest first. */
-export async function looksBetween(news: Table, shard: number, from: Instant, to: Instant): Promise<readonly Look[]> {
+/** The looks that belong to ticks between two instants, both included, oldest first. */
+export async function looksBetween(news: Table, from: Instant, to: Instant): Promise<readonly Look[]> {
   const looks: Look[] = [];
-  const pk = newsKeys.look(shard, from).pk;
-  for await (const item of queryAll(news, { pk, between: [iso(from), iso(to)] })) looks.push(lookOf(item));
+  // `~` sorts after every shard's number.
+  const between = [iso(from), `${iso(to)}~`] as const;
+  for await (const item of queryAll(news, { pk: newsKeys.look(from, 0).pk, between })) looks.push(lookOf(item));
   return looks;
 }
 
-function lookOf({ pk: _, sk: __, expires: ___, ...look }: Item): Look {
-  return look as unknown as Look;
+export function lookOf({ pk: _, sk: __, expires: ___, looked, ...look }: Item): Look {
+  const marks = String(looked).match(new RegExp(`.{${feedMarkChars}}`, 'g')) ?? [];
+  return { ...(look as unknown as Omit<Look, 'looked'>), looked: new Set(marks) };
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { functions } from '../../infra/topology.ts';
 import { afterNotice, afterSend, type Delivery, drop, nextStep, queued } from '../../shared/delivery/delivery.ts';
+import { limits } from '../../shared/limits.ts';
 import { MINUTE, SECOND } from '../../shared/time.ts';
 
 const t0 = Date.UTC(2026, 10, 23, 7);
+const lease = limits.leaseSeconds * SECOND;
 const fresh = queued('d', 'i', 's', t0);
 
 function sending(attempt = 1, at = t0): Delivery {
@@ -13,12 +16,16 @@ function sending(attempt = 1, at = t0): Delivery {
 const unknown = (attempt = 1) => afterSend(sending(attempt), { kind: 'unknown', detail: 'timeout' }, t0).delivery;
 
 describe('a delivery', () => {
+  it('95: has a lease longer than its function runs, with clocks that differ by five minutes', () => {
+    expect(lease).toBeGreaterThanOrEqual(functions.deliver.timeoutSeconds * SECOND + 5 * MINUTE);
+  });
+
   it('is claimed with an owner and a lease before it is sent', () => {
     expect(sending()).toMatchObject({
       state: 'SENDING',
       owner: 'worker',
       attempt: 1,
-      leaseUntil: t0 + 120 * SECOND,
+      leaseUntil: t0 + lease,
       rev: 1,
     });
   });
@@ -40,8 +47,8 @@ describe('a delivery', () => {
   });
 
   it('90: is left alone while another worker has its lease', () => {
-    const step = nextStep(sending(), 'other', t0 + 119 * SECOND);
-    expect(step).toEqual({ kind: 'wait', delivery: sending(), until: t0 + 120 * SECOND });
+    const step = nextStep(sending(), 'other', t0 + lease - SECOND);
+    expect(step).toEqual({ kind: 'wait', delivery: sending(), until: t0 + lease });
   });
 
   it('88: of unknown fate is tried again only after 15 minutes without a notice', () => {
@@ -50,9 +57,9 @@ describe('a delivery', () => {
   });
 
   it('whose worker died is of unknown fate from when that is seen', () => {
-    const step = nextStep(sending(), 'other', t0 + 121 * SECOND);
+    const step = nextStep(sending(), 'other', t0 + lease + SECOND);
     expect(step).toMatchObject({ kind: 'wait', delivery: { state: 'UNKNOWN', attempt: 1 } });
-    expect(step.kind === 'wait' && step.until).toBe(t0 + 121 * SECOND + 15 * MINUTE);
+    expect(step.kind === 'wait' && step.until).toBe(t0 + lease + SECOND + 15 * MINUTE);
   });
 
   it('is dropped as unconfirmed after three attempts', () => {

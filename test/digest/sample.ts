@@ -35,6 +35,15 @@ export function receipt(
     lastLookAt: slotAt - 4 * MINUTE,
     watches: [],
     ...part,
-    feeds: { watched: 8, read: 8, unchanged: 2, failing: [], unread: [], ...part.feeds },
+    feeds: {
+      watched: 8,
+      read: 8,
+      unchanged: 2,
+      failing: [],
+      failingCount: part.feeds?.failing?.length ?? 0,
+      unread: [],
+      unreadCount: part.feeds?.unread?.length ?? 0,
+      ...part.feeds,
+    },
   };
 }

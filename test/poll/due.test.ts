@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { formerShards, isDue, isSlotOf, shardOf, shardsFor } from '../../shared/poll/due.ts';
+import { formerShards, isDue, shardOf, shardsFor } from '../../shared/poll/due.ts';
 import type { FeedState } from '../../shared/poll/feed-state.ts';
 import { judge } from '../../shared/poll/judge.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../shared/time.ts';
+import type { Feed } from '../../shared/watch/config.ts';
 import { failed, feedAt, noon, read } from './situations.ts';
 
 const ticks = (from: Instant, to: Instant) =>
@@ -10,48 +11,59 @@ const ticks = (from: Instant, to: Instant) =>
 const fine = (url: string) => judge(feedAt(url), null, read([]), noon).state;
 const hundred = Array.from({ length: 100 }, (_, n) => feedAt(`https://h${n}.example/feed`));
 
-describe('the slot of a feed', () => {
-  it.each([5, 15, 30, 60, 240])('comes every %i minutes, without memory', (everyMinutes) => {
+/** The ticks at which a feed is looked at, when every tick comes. */
+function looksOf(feed: Feed, state: FeedState | null, from: Instant, to: Instant): Instant[] {
+  return ticks(from, to).filter((at) => isDue(feed, state, { since: at - 5 * MINUTE, at }));
+}
+
+describe('a feed is due', () => {
+  it.each([
+    [5, 5],
+    [12, 15],
+    [15, 15],
+    [30, 30],
+    [60, 60],
+    [240, 240],
+  ])('every %i minutes, in whole ticks: %i', (everyMinutes, minutes) => {
     const feed = feedAt('https://a.example/feed', { everyMinutes });
-    const due = ticks(noon, noon + 2 * DAY).filter((tick) => isSlotOf(feed, tick));
-    expect(due.slice(1).map((tick, n) => (tick - (due[n] ?? 0)) / MINUTE)).toEqual(
-      Array.from({ length: (2 * 24 * 60) / everyMinutes - 1 }, () => everyMinutes),
-    );
+    const looks = looksOf(feed, fine(feed.url), noon, noon + 2 * DAY);
+    const gaps = new Set(looks.slice(1).map((tick, n) => (tick - (looks[n] ?? 0)) / MINUTE));
+    expect([...gaps]).toEqual([minutes]);
   });
 
-  it('is the same whenever in the five minutes the tick comes', () => {
-    const feed = feedAt();
-    for (const tick of ticks(noon, noon + HOUR)) {
-      expect(isSlotOf(feed, tick + 4 * MINUTE + 59_000)).toBe(isSlotOf(feed, tick));
-    }
-  });
-
-  it('spreads feeds over the ticks of their interval', () => {
+  it('spread over the ticks of its interval', () => {
     const perTick = ticks(noon, noon + 15 * MINUTE).map(
-      (tick) => hundred.filter((feed) => isSlotOf(feed, tick)).length,
+      (at) => hundred.filter((feed) => isDue(feed, fine(feed.url), { since: at - 5 * MINUTE, at })).length,
     );
     expect(perTick.reduce((a, b) => a + b)).toBe(100);
     expect(Math.min(...perTick)).toBeGreaterThan(15);
   });
-});
 
-describe('a feed is due', () => {
-  it('at once when it was never looked at', () => {
-    expect(hundred.every((feed) => isDue(feed, null, noon))).toBe(true);
+  it('82: at the next tick when its own was missed, and only once', () => {
+    const feed = feedAt('https://a.example/feed', { everyMinutes: 1_440 });
+    const [slot = 0] = looksOf(feed, fine(feed.url), noon, noon + DAY);
+    const late = slot + 3 * HOUR + 7_000;
+    expect(isDue(feed, fine(feed.url), { since: slot - HOUR, at: late })).toBe(true);
+    expect(isDue(feed, fine(feed.url), { since: late, at: late + 5 * MINUTE })).toBe(false);
+    expect(isDue(feed, fine(feed.url), { since: slot, at: slot })).toBe(false);
   });
 
-  it('not before its publisher allows', () => {
+  it('at once when it, or its shard, was never looked at', () => {
+    expect(hundred.every((feed) => isDue(feed, null, { since: noon, at: noon }))).toBe(true);
+    expect(hundred.every((feed) => isDue(feed, fine(feed.url), { since: null, at: noon }))).toBe(true);
+  });
+
+  it('24: not before its publisher allows', () => {
     const feed = feedAt('https://a.example/feed', { everyMinutes: 5 });
     const { state } = judge(feed, null, failed({ retryAfterSeconds: 3_600 }), noon);
-    expect(ticks(noon, noon + HOUR).some((tick) => isDue(feed, state, tick))).toBe(false);
-    expect(ticks(noon + HOUR, noon + 2 * HOUR).some((tick) => isDue(feed, state, tick))).toBe(true);
+    expect(looksOf(feed, state, noon, noon + HOUR)).toEqual([]);
+    expect(looksOf(feed, state, noon + HOUR, noon + 2 * HOUR)).not.toEqual([]);
   });
 
   it('ever more seldom while it fails, and never not at all', () => {
     const feed = feedAt('https://a.example/feed');
     const { state } = judge(feed, fine(feed.url), failed(), noon);
-    const looks = (from: number, to: number) =>
-      ticks(noon + from, noon + to).filter((tick) => isDue(feed, state as FeedState, tick)).length;
+    const looks = (from: number, to: number) => looksOf(feed, state, noon + from, noon + to).length;
     expect([looks(0, HOUR), looks(HOUR, DAY), looks(DAY, 7 * DAY), looks(7 * DAY, 9 * DAY)]).toEqual([4, 23, 36, 2]);
   });
 });

@@ -8,6 +8,7 @@ import * as dispatch from '../../functions/dispatch.ts';
 import * as feedback from '../../functions/feedback.ts';
 import type { TickEvent } from '../../functions/lambda.ts';
 import * as poll from '../../functions/poll.ts';
+import { issuesOf } from '../../shared/store/issues.ts';
 import { type Instant, iso, MINUTE, SECOND } from '../../shared/time.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import { matcherOf } from '../../shared/watch/match.ts';
@@ -115,6 +116,11 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
     mailer,
     queues: queues as Readonly<Record<'poll' | 'deliver' | 'notices', MemoryQueue>>,
     told,
+    /** Every issue of every digest, finished or not, in the order of digests and numbers. */
+    issues: async () =>
+      (await Promise.all(config.digests.map(({ id }) => issuesOf(news, id, 1_000)))).flatMap((issues) =>
+        issues.toReversed(),
+      ),
     processes,
     pass,
     /** Lets time go by. */

@@ -1,6 +1,7 @@
 /** When the feeds were last looked at, and whether that is as it should be. */
 import { limits } from '../../../shared/limits.ts';
 import { shardOf, shardsFor } from '../../../shared/poll/due.ts';
+import type { Look } from '../../../shared/poll/look.ts';
 import { looksBetween } from '../../../shared/store/looks.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../shared/time.ts';
 import type { Feed } from '../../../shared/watch/config.ts';
@@ -16,11 +17,13 @@ export interface LastLook {
 
 /** @returns null when nothing was looked at for longer than any interval */
 export async function lastLook(news: Table, feeds: readonly Feed[], now: Instant): Promise<LastLook | null> {
+  const lastOfShard = new Map<number, Look>();
+  for (const look of await looksBetween(news, now - DAY - HOUR, now)) lastOfShard.set(look.shard, look);
   const shards = shardsFor(feeds.length);
   let endedAt: Instant | null = null;
   let missed = 0;
   for (const shard of new Set(feeds.map((feed) => shardOf(feed, shards)))) {
-    const last = (await looksBetween(news, shard, now - DAY - HOUR, now)).at(-1);
+    const last = lastOfShard.get(shard);
     if (last === undefined) continue;
     endedAt = Math.max(endedAt ?? last.endedAt, last.endedAt);
     missed += last.missed.length;

@@ -79,15 +79,15 @@ const feedState = (feed: string, part: Partial<FeedState> = {}): FeedState => ({
   ...part,
 });
 
-const putState = (feed: string, part?: Partial<FeedState>) => putFeedState(view.news, 0, null, feedState(feed, part));
+const putState = (feed: string, part?: Partial<FeedState>) =>
+  putFeedState(view.news, { shard: 0, shards: 1 }, herald, null, feedState(feed, part));
 
 const looked = (endedAt: Instant, missed: readonly string[] = []) =>
   putLook(view.news, {
     shard: 0,
-    shards: 1,
     tickAt: endedAt - MINUTE,
-    whole: false,
     endedAt,
+    looked: new Set<string>(),
     read: 2,
     unchanged: 0,
     failed: 0,

@@ -3,7 +3,7 @@ import type { Entry } from '../shared/feed/entry.ts';
 import { fetchFeed } from '../shared/fetch/fetch-feed.ts';
 import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
 import { limits } from '../shared/limits.ts';
-import { isAllowed, isDue, shardOf } from '../shared/poll/due.ts';
+import { isAllowed, isDue, shardOf, tickOf } from '../shared/poll/due.ts';
 import type { FeedState } from '../shared/poll/feed-state.ts';
 import { judge, lastRead } from '../shared/poll/judge.ts';
 import { feedMark, type Look } from '../shared/poll/look.ts';
@@ -44,7 +44,9 @@ interface Tally {
 }
 
 /** Reads what is due in one shard. Hits are stored before the feed's state: a crash repeats work, it never loses a hit. */
-export async function poll(world: PollWorld, job: PollJob, endsAt: Instant | null): Promise<void> {
+export async function poll(world: PollWorld, message: PollJob, endsAt: Instant | null): Promise<void> {
+  // A message may have waited: what counts is now, or a backlog would ask publishers once for each of its ticks.
+  const job = { ...message, tickAt: Math.max(message.tickAt, tickOf(world.clock.now())) };
   const feeds = world.config.feeds.filter((feed) => shardOf(feed, job.shards) === job.shard);
   const { states, lastLook } = await shardMemory(world.news, job, feeds);
   const stateOf = (feed: Feed) => states.get(feed.id) ?? null;
@@ -68,7 +70,7 @@ export async function poll(world: PollWorld, job: PollJob, endsAt: Instant | nul
   if (faults.length > 0) throw new Error(`${faults.length} feeds of shard ${job.shard} were not looked at`);
 }
 
-/** A second poll of the same tick, or one of a tick that has passed, adds to what the last look did. */
+/** A second poll of the same tick adds to what the first did. */
 function togetherWith(lastLook: Look | null, { shard, tickAt, ...look }: Look): Look {
   if (lastLook === null || lastLook.tickAt < tickAt) return { shard, tickAt, ...look };
   return {
@@ -90,7 +92,7 @@ function dueFeeds(
   stateOf: (feed: Feed) => FeedState | null,
   lastLook: Look | null,
 ): readonly Feed[] {
-  const span = { since: lastLook?.tickAt ?? null, at: Math.max(job.tickAt, lastLook?.tickAt ?? 0) };
+  const span = { since: lastLook?.tickAt ?? null, at: job.tickAt };
   const missed = new Set(lastLook?.missed);
   const isWanted = (feed: Feed) =>
     job.whole || missed.has(feed.id) ? isAllowed(stateOf(feed), span.at) : isDue(feed, stateOf(feed), span);

@@ -5,7 +5,8 @@ import { type Host, tickTriggers } from './host.ts';
 import { pollQueue } from './queue-poller.ts';
 
 /**
- * Runs each scheduled function at its times, and once now: what came due while nobody was here is made good.
+ * Runs each scheduled function at its times, and looks at the feeds now: what came due while nobody was here is made good.
+ * The digests follow at their next tick, and can tell what this look found.
  *
  * @returns stops the schedules; a run under way goes on
  */
@@ -16,7 +17,7 @@ export function startTicks(host: Host): () => void {
       await host.handlers.ticks[name]({ time: iso(Date.now()), detail: {} }).catch(() => {});
     };
     const job = new Cron(cron, { timezone: 'UTC', protect: true }, tick);
-    void job.trigger();
+    if (name === 'dispatch') void job.trigger();
     return job;
   });
   return () => {

@@ -13,7 +13,7 @@ export interface Receipt {
   readonly feeds: {
     /** How many the watches of this digest look at. */
     readonly watched: number;
-    /** Answered when it was their turn in this time, and not failing at its end. */
+    /** Answered when it was last their turn, and not failing. */
     readonly read: number;
     /** Of those read: had no new entry in this time. */
     readonly unchanged: number;
@@ -87,7 +87,7 @@ export function receiptOf(
     const lookedAt = lastLooks.get(mark) ?? null;
     if (lookedAt !== null) lastLookAt = Math.max(lastLookAt ?? lookedAt, lookedAt);
     if (state?.failing) failing.push({ name: feed.name, ...state.failing });
-    else if (lookedAt === null || lookedAt < oldestThatCounts(from, to, feed)) unread.push(feed.name);
+    else if (lookedAt === null || lookedAt < oldestThatCounts(to, feed)) unread.push(feed.name);
     else if (!hasNewsSince(state, from)) unchanged++;
   }
   failing.sort((a, b) => a.since - b.since);
@@ -119,12 +119,11 @@ function lastLookOfEach(looks: readonly Look[]): ReadonlyMap<string, Instant> {
 }
 
 /**
- * A feed counts as read when it was looked at in the receipt's time, or when its turn did not come in it: an hourly feed is
- * not "unread" in a mail that covers five minutes.
+ * A feed counts as read when its last look is no older than its interval: an hourly feed is not "unread" in a mail that
+ * covers five minutes, and one that was read in the morning is not "read" in the evening after a day without polls.
  */
-function oldestThatCounts(from: Instant | null, to: Instant, feed: Feed): Instant {
-  const interval = to - (feed.everyMinutes + slackMinutes) * MINUTE;
-  return from === null ? Number.NEGATIVE_INFINITY : Math.min(from, interval);
+function oldestThatCounts(to: Instant, feed: Feed): Instant {
+  return to - (feed.everyMinutes + slackMinutes) * MINUTE;
 }
 
 /** Without an earlier count nothing is claimed: the feed may have a long past in other digests. */

@@ -105,7 +105,7 @@ async function look(world: PollWorld, job: PollJob, feed: Feed, state: FeedState
   const verdict = judge(feed, state, outcome, world.clock.now());
   for (const entry of verdict.news) tally.hits += await keepHits(world, feed, entry);
   if (verdict.state !== null) await putFeedState(world.news, job, feed, state, verdict.state);
-  tally[outcome.kind] += 1;
+  tally[outcome.kind === 'read' && outcome.document.flaw !== null ? 'failed' : outcome.kind] += 1;
   tally.entriesSeen += verdict.entriesInDocument;
   tally.entriesNew += verdict.news.length;
 }

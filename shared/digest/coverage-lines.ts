@@ -28,6 +28,9 @@ export function coverageLines(receipt: Receipt, time: LocalTime): CoverageLines 
       { name: 'Could not be read', value: number(feeds.failingCount) },
       { name: 'Not looked at', value: number(feeds.unreadCount) },
       { name: 'New articles checked', value: number(receipt.entriesScanned) },
+      ...(receipt.entriesRemembered > 0
+        ? [{ name: 'Older ones, set aside on a first look', value: number(receipt.entriesRemembered) }]
+        : []),
       { name: 'Last look', value: receipt.lastLookAt === null ? 'none in this time' : time.short(receipt.lastLookAt) },
     ],
     failing: atMost(

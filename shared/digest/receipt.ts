@@ -26,6 +26,8 @@ export interface Receipt {
   };
   /** New entries that every watch was held against. */
   readonly entriesScanned: number;
+  /** Entries that the first reading of a feed in this time set aside, as too old or without a date: not held against watches. */
+  readonly entriesRemembered: number;
   /** When a poll of these feeds last ended; null when there was none in this time. */
   readonly lastLookAt: Instant | null;
   /** Every watch of the digest in its order, zeros included. */
@@ -80,10 +82,12 @@ export function receiptOf(
   const unread: string[] = [];
   let unchanged = 0;
   let entriesScanned = 0;
+  let entriesRemembered = 0;
   let lastLookAt: Instant | null = null;
   for (const { feed, state } of readings) {
     const mark = feedMark(feed.id);
     entriesScanned += scannedSince(before, mark, state);
+    if (state?.firstReadAt != null && state.firstReadAt > (from ?? 0)) entriesRemembered += state.remembered;
     const lookedAt = lastLooks.get(mark) ?? null;
     if (lookedAt !== null) lastLookAt = Math.max(lastLookAt ?? lookedAt, lookedAt);
     if (state?.failing) failing.push({ name: feed.name, ...state.failing });
@@ -105,6 +109,7 @@ export function receiptOf(
       unreadCount: unread.length,
     },
     entriesScanned,
+    entriesRemembered,
     lastLookAt,
     watches,
   };

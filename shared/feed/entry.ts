@@ -1,4 +1,5 @@
 /** What a feed document says, whatever its format: the shapes that every parser of this room fills. */
+import { limits } from '../limits.ts';
 import type { Instant } from '../time.ts';
 
 export type FeedFormat = 'rss' | 'rdf' | 'atom' | 'json';
@@ -11,9 +12,23 @@ export interface FeedDocument {
   readonly format: FeedFormat;
   /** In the order of the document, at most `limits.entriesMax`. */
   readonly entries: readonly Entry[];
-  /** True when something had to be mended, or entries at the end were cut off: its validators are not to be kept. */
+  /** True when something had to be mended: its validators are not to be kept. */
   readonly repaired: boolean;
+  /** What kept part of it from being read, though the rest was; null when all was read. Readers of a digest are told. */
+  readonly flaw: Flaw | null;
 }
+
+export interface Flaw {
+  readonly why: 'cut off' | 'too large';
+  /** One sentence for people. */
+  readonly detail: string;
+}
+
+/** Of a document with more than `limits.entriesMax` entries. */
+export const tooManyEntries: Flaw = {
+  why: 'too large',
+  detail: `It has more than ${limits.entriesMax} entries; so many of them were read.`,
+};
 
 /** One item of a feed ("article" in what people read). */
 export interface Entry {

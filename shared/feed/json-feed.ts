@@ -1,7 +1,7 @@
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org). */
 import { limits } from '../limits.ts';
 import { parseDate } from './date.ts';
-import type { FeedDocument } from './entry.ts';
+import { type FeedDocument, tooManyEntries } from './entry.ts';
 import { type Draft, identified } from './identity.ts';
 import { webAddress } from './links.ts';
 import { plainText } from './plain-text.ts';
@@ -36,6 +36,7 @@ export function readJson(text: string, url: string): FeedDocument | { readonly p
     format: 'json',
     entries: identified(drafts),
     repaired: items.length > limits.entriesMax,
+    flaw: items.length > limits.entriesMax ? tooManyEntries : null,
   };
 }
 

@@ -10,8 +10,6 @@ export type ParseResult =
   | {
       readonly kind: 'feed';
       readonly document: FeedDocument;
-      /** The document ended before its root element did: by its publisher, or in transit where that cannot be seen. */
-      readonly cut: boolean;
     }
   | {
       readonly kind: 'problem';
@@ -32,7 +30,7 @@ export function parseFeed(bytes: Uint8Array, contentType: string | null, url: st
   if (opened.kind !== 'xml') return Promise.resolve(opened);
   const { repaired } = opened;
   return readXml(repaired, url).then(
-    (document) => ({ kind: 'feed', document, cut: repaired.cut }),
+    (document) => ({ kind: 'feed', document }),
     // A repaired document is well-formed. Should one ever not be, it costs this feed and no other.
     () => problem('unreadable', 'The document says that it is a feed, and cannot be read.'),
   );
@@ -55,7 +53,7 @@ function openDocument(
 
 function fromJson(text: string, url: string): ParseResult {
   const document = readJson(text, url);
-  if (!('problem' in document)) return { kind: 'feed', document, cut: false };
+  if (!('problem' in document)) return { kind: 'feed', document };
   switch (document.problem) {
     case 'broken':
       return problem('unreadable', 'The document begins like JSON and is not valid JSON.');

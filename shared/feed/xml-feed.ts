@@ -2,7 +2,7 @@
 import RssParser from 'rss-parser';
 import { limits } from '../limits.ts';
 import { parseDate } from './date.ts';
-import type { FeedDocument } from './entry.ts';
+import { type FeedDocument, type Flaw, tooManyEntries } from './entry.ts';
 import type { FieldName } from './fields.ts';
 import { type Draft, identified } from './identity.ts';
 import { webAddress } from './links.ts';
@@ -58,7 +58,14 @@ function documentOf(repaired: Repaired, feed: Elements, items: readonly Elements
     format: repaired.format,
     entries: identified(newest.map((item) => draftOf(item, atom, base))),
     repaired: repaired.mended || repaired.cut || newest.length < items.length,
+    flaw: flawOf(repaired.cut, newest.length < items.length),
   };
+}
+
+function flawOf(cut: boolean, tooMany: boolean): Flaw | null {
+  // By its publisher, or in transit where that cannot be seen.
+  if (cut) return { why: 'cut off', detail: 'The document ends before its end; its whole entries were read.' };
+  return tooMany ? tooManyEntries : null;
 }
 
 function draftOf(item: Elements, atom: boolean, feedBase: string | null): Draft {

@@ -49,7 +49,8 @@ export async function fetchFeed(
   const result = await parseFeed(answer.body, answer.headers['content-type'] ?? null, url);
   if (result.kind === 'problem') return failure(result.why, result.message);
   // Without a length nobody can tell whether a publisher or the line cut the document: the line, to be safe.
-  if (result.cut && !framed(answer)) return failure('cut off', 'The answer ended before the document did.');
+  if (result.document.flaw?.why === 'cut off' && !framed(answer))
+    return failure('cut off', 'The answer ended before the document did.');
   const validators = result.document.repaired ? null : validatorsOf(answer, url);
   return { kind: 'read', document: result.document, bodyHash, validators };
 }

@@ -15,10 +15,13 @@ export interface FeedState {
   readonly seen: Uint8Array;
   /** When the feed was first read; null while it never was. */
   readonly firstReadAt: Instant | null;
+  /** How many entries the first reading set aside, as too old to be news or without a date. */
+  readonly remembered: number;
   /** When a look last found an entry that is new or edited; null for never. */
   readonly newsAt: Instant | null;
   /** How many entries of this feed were held against the watches, ever: receipts take the difference of two readings. */
   readonly scanned: number;
+  /** Also while a document is read only in part. */
   readonly failing: Failing | null;
   /** The publisher asked not to be called before. */
   readonly notBeforeAt: Instant | null;

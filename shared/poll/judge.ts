@@ -8,7 +8,7 @@ import type { Outcome } from '../feed/outcome.ts';
 import { limits } from '../limits.ts';
 import { HOUR, type Instant, SECOND } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
-import type { FeedState } from './feed-state.ts';
+import type { Failing, FeedState } from './feed-state.ts';
 import { compareWithSeen } from './seen.ts';
 
 export interface Verdict {
@@ -69,7 +69,8 @@ function afterReading(
       )
     : [...compared.fresh, ...compared.edited];
   const entriesInDocument = document.entries.length;
-  if (!first && before.failing === null && news.length === 0) return { news, entriesInDocument, state: null };
+  const failing = document.flaw === null ? null : failingSince(before, document.flaw, now);
+  if (!first && news.length === 0 && isSame(before.failing, failing)) return { news, entriesInDocument, state: null };
   return {
     news,
     entriesInDocument,
@@ -80,9 +81,10 @@ function afterReading(
       bodyHash: outcome.bodyHash,
       seen: compared.seen,
       firstReadAt: before.firstReadAt ?? now,
+      remembered: first ? compared.fresh.length - news.length : before.remembered,
       newsAt: news.length > 0 ? now : before.newsAt,
       scanned: before.scanned + news.length,
-      failing: null,
+      failing,
       notBeforeAt: null,
       rev: before.rev + 1,
     },
@@ -95,14 +97,23 @@ function afterFailure(
   now: Instant,
 ): FeedState | null {
   const { why, detail, retryAfterSeconds } = outcome;
-  const known = before.failing?.why === why && before.failing.detail === detail;
-  if (known && retryAfterSeconds === null) return null;
+  const failing = failingSince(before, { why, detail }, now);
+  if (isSame(before.failing, failing) && retryAfterSeconds === null) return null;
   return {
     ...before,
-    failing: { since: before.failing?.since ?? now, why, detail },
+    failing,
     notBeforeAt: retryAfterSeconds === null ? null : now + retryAfterSeconds * SECOND,
     rev: before.rev + 1,
   };
+}
+
+/** A run of failures goes on, whatever their reasons. */
+function failingSince(before: FeedState, { why, detail }: Omit<Failing, 'since'>, now: Instant): Failing {
+  return { since: before.failing?.since ?? now, why, detail };
+}
+
+function isSame(one: Failing | null, other: Failing | null): boolean {
+  return one?.why === other?.why && one?.detail === other?.detail;
 }
 
 function neverLookedAt(feed: Feed): FeedState {
@@ -113,6 +124,7 @@ function neverLookedAt(feed: Feed): FeedState {
     bodyHash: null,
     seen: new Uint8Array(),
     firstReadAt: null,
+    remembered: 0,
     newsAt: null,
     scanned: 0,
     failing: null,

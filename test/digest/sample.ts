@@ -32,6 +32,7 @@ export function receipt(
     from: slotAt - 24 * HOUR,
     to: slotAt,
     entriesScanned: 412,
+    entriesRemembered: 0,
     lastLookAt: slotAt - 4 * MINUTE,
     watches: [],
     ...part,

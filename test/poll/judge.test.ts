@@ -19,6 +19,7 @@ describe('the first look', () => {
     const old = entry('old', { publishedAt: noon - 25 * HOUR });
     const verdict = judge(feed, null, read([entry('new'), old]), noon);
     expect(ids(verdict.news)).toEqual(['new']);
+    expect(verdict.state).toMatchObject({ scanned: 1, remembered: 1 });
     expect(judge(feed, verdict.state, read([entry('new'), old]), noon + HOUR).news).toEqual([]);
   });
 
@@ -144,5 +145,30 @@ describe('a failure', () => {
   it('remembers until when the publisher does not want to be asked', () => {
     const { state } = judge(feed, null, failed({ why: 'blocked', retryAfterSeconds: 1_800 }), noon);
     expect(state?.notBeforeAt).toBe(noon + 30 * MINUTE);
+  });
+});
+
+describe('36: a document that was read only in part', () => {
+  const document = { title: 'News', link: null, format: 'rss' as const, repaired: true };
+  const cut = (...entries: Parameters<typeof read>[0]) =>
+    read(entries, {
+      document: { ...document, entries, flaw: { why: 'cut off', detail: 'The document ends before its end.' } },
+      validators: null,
+    });
+
+  it('gives its whole entries, and is a failure that readers are told of', () => {
+    const verdict = judge(feed, afterLookAt(entry('a')), cut(entry('b'), entry('a')), noon);
+    expect(ids(verdict.news)).toEqual(['b']);
+    expect(verdict.state?.failing).toEqual({
+      since: noon,
+      why: 'cut off',
+      detail: 'The document ends before its end.',
+    });
+  });
+
+  it('writes nothing more while it stays so, and is fine again once all is read', () => {
+    const { state } = judge(feed, afterLookAt(entry('a')), cut(entry('a')), noon);
+    expect(judge(feed, state, cut(entry('a')), noon + HOUR).state).toBeNull();
+    expect(judge(feed, state, read([entry('a')]), noon + HOUR).state?.failing).toBeNull();
   });
 });

@@ -84,9 +84,10 @@ function show(terminal: Terminal, source: string, reading: Reading): void {
     terminal.err(`${source}: ${reading.message}`);
     return;
   }
-  const { title, link, format, entries, repaired } = reading.document;
+  const { title, link, format, entries, repaired, flaw } = reading.document;
   const mended = repaired ? ', mended' : '';
   terminal.out(`${source}: ${title ?? 'no title'} (${format}, ${entries.length} entries${mended})`);
+  if (flaw !== null) terminal.err(`${source}: ${flaw.detail}`);
   if (link !== null) terminal.out(`  ${link}`);
   for (const entry of entries) {
     const day = entry.publishedAt === null ? 'no date' : iso(entry.publishedAt);

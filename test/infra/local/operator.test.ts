@@ -73,6 +73,7 @@ const feedState = (feed: string, part: Partial<FeedState> = {}): FeedState => ({
   firstReadAt: now - 30 * DAY,
   newsAt: now - HOUR,
   scanned: 1234,
+  remembered: 0,
   failing: null,
   notBeforeAt: null,
   rev: 1,

@@ -38,6 +38,7 @@ export async function deliver(world: DeliverWorld, job: DeliverJob, worker: Work
   const lastStart =
     worker.endsAt === null ? Number.POSITIVE_INFINITY : worker.endsAt - limits.deliverReserveSeconds * SECOND;
   const later: Message[] = [];
+  const ends = { sent: 0, dropped: 0, waiting: 0 };
   const comeBack = (subscribers: readonly string[], until: Instant) => {
     const seconds = Math.ceil((until - world.clock.now()) / SECOND);
     const delaySeconds = Math.min(limits.queueDelaySecondsMax, Math.max(1, seconds));
@@ -46,23 +47,33 @@ export async function deliver(world: DeliverWorld, job: DeliverJob, worker: Work
   for (const [index, subscriber] of job.subscribers.entries()) {
     if (world.clock.now() >= lastStart) {
       comeBack(job.subscribers.slice(index), world.clock.now());
+      ends.waiting += job.subscribers.length - index;
       break;
     }
     const delivery = await deliveryOf(world.people, issue.id, subscriber);
-    const until = delivery === null ? null : await oneStep(world, issue, rendered, delivery, worker.owner);
-    if (until !== null) comeBack([subscriber], until);
+    if (delivery === null) continue;
+    const end = await oneStep(world, issue, rendered, delivery, worker.owner);
+    if (end.until !== null) comeBack([subscriber], end.until);
+    ends[end.became] += 1;
   }
   await sendAll(world.deliverQueue, later);
+  world.log.info('delivered', { digest: issue.digest, number: issue.number, ...ends });
 }
 
-/** @returns when to come back for this delivery, or null when it is at its end */
+/** What a step led to. */
+interface End {
+  readonly became: 'sent' | 'dropped' | 'waiting';
+  /** When to come back for this delivery; null when it is at its end. */
+  readonly until: Instant | null;
+}
+
 async function oneStep(
   world: DeliverWorld,
   issue: Issue,
   rendered: RenderedIssue,
   delivery: Delivery,
   owner: string,
-): Promise<Instant | null> {
+): Promise<End> {
   const step = nextStep(delivery, owner, world.clock.now());
   if (step.kind !== 'send') return settle(world, delivery, step);
   const reader = await readerOf(world, issue, delivery.subscriber);
@@ -80,7 +91,7 @@ async function oneStep(
   });
   // Claimed last of all: who dies between claim and answer leaves a delivery of unknown fate, which takes 15 minutes.
   const sending = step.delivery;
-  if (!(await moveDelivery(world.people, delivery, sending))) return sending.leaseUntil;
+  if (!(await moveDelivery(world.people, delivery, sending))) return { became: 'waiting', until: sending.leaseUntil };
   const now = await readerOf(world, issue, delivery.subscriber);
   if ('mustNot' in now) {
     return settle(world, sending, { kind: 'end', delivery: drop(sending, now.mustNot, world.clock.now()) });
@@ -91,7 +102,9 @@ async function oneStep(
     raw,
     tags: { issue: issue.id, subscriber: delivery.subscriber, attempt: String(sending.attempt) },
   });
-  if (outcome.kind !== 'sent') world.log.info('not sent', { delivery: delivery.id, outcome: outcome.kind });
+  if (outcome.kind !== 'sent') {
+    world.log.info('not sent', { delivery: delivery.id, outcome: outcome.kind, detail: outcome.detail });
+  }
   return settle(world, sending, afterSend(sending, outcome, world.clock.now()));
 }
 
@@ -99,14 +112,15 @@ async function oneStep(
  * Stores where the step leads. When somebody moved the delivery meanwhile, that holds; but a mail that was accepted is
  * known as sent whoever holds the delivery now, or it would be sent again.
  */
-async function settle(world: DeliverWorld, before: Delivery, step: Rest): Promise<Instant | null> {
+async function settle(world: DeliverWorld, before: Delivery, step: Rest): Promise<End> {
   const { delivery } = step;
   if (delivery !== before && !(await moveDelivery(world.people, before, delivery)) && delivery.messageId !== null) {
     const stored = await deliveryOf(world.people, delivery.issue, delivery.subscriber);
     const known = stored === null ? null : afterNotice(stored, delivery.messageId, world.clock.now());
     if (stored !== null && known !== null && known !== stored) await moveDelivery(world.people, stored, known);
   }
-  return step.kind === 'wait' ? step.until : null;
+  if (step.kind === 'wait') return { became: 'waiting', until: step.until };
+  return { became: delivery.state === 'DROPPED' ? 'dropped' : 'sent', until: null };
 }
 
 /** Whom to write to, if they still want it: consent may have ended since the issue froze, or this very second. */

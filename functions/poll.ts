@@ -46,11 +46,12 @@ interface Tally {
 /** Reads what is due in one shard. Hits are stored before the feed's state: a crash repeats work, it never loses a hit. */
 export async function poll(world: PollWorld, message: PollJob, endsAt: Instant | null): Promise<void> {
   // A message may have waited: what counts is now, or a backlog would ask publishers once for each of its ticks.
-  const job = { ...message, tickAt: Math.max(message.tickAt, tickOf(world.clock.now())) };
+  const now = world.clock.now();
+  const job = { ...message, tickAt: Math.max(message.tickAt, message.whole ? now : tickOf(now)) };
   const feeds = world.config.feeds.filter((feed) => shardOf(feed, job.shards) === job.shard);
   const { states, lastLook } = await shardMemory(world.news, job, feeds);
   const stateOf = (feed: Feed) => states.get(feed.id) ?? null;
-  const due = dueFeeds(job, feeds, stateOf, lastLook);
+  const due = dueFeeds(message, job.tickAt, feeds, stateOf, lastLook);
   if (due.length === 0) return;
   const lastStart = endsAt === null ? Number.POSITIVE_INFINITY : endsAt - limits.pollReserveSeconds * SECOND;
   const tally: Tally = { read: 0, unchanged: 0, failed: 0, entriesSeen: 0, entriesNew: 0, hits: 0 };
@@ -87,15 +88,18 @@ function togetherWith(lastLook: Look | null, { shard, tickAt, ...look }: Look): 
 
 /** Who was missed last time comes first; a message of a tick that has passed brings nobody's turn a second time. */
 function dueFeeds(
-  job: PollJob,
+  message: PollJob,
+  at: Instant,
   feeds: readonly Feed[],
   stateOf: (feed: Feed) => FeedState | null,
   lastLook: Look | null,
 ): readonly Feed[] {
-  const span = { since: lastLook?.tickAt ?? null, at: job.tickAt };
+  const span = { since: lastLook?.tickAt ?? null, at };
   const missed = new Set(lastLook?.missed);
+  // "Everything now" has been done when a look came after the wish.
+  const everything = message.whole && (span.since === null || span.since < message.tickAt);
   const isWanted = (feed: Feed) =>
-    job.whole || missed.has(feed.id) ? isAllowed(stateOf(feed), span.at) : isDue(feed, stateOf(feed), span);
+    everything || missed.has(feed.id) ? isAllowed(stateOf(feed), at) : isDue(feed, stateOf(feed), span);
   return feeds.filter(isWanted).sort((a, b) => Number(missed.has(b.id)) - Number(missed.has(a.id)));
 }
 

@@ -7,6 +7,10 @@ export interface Tally {
   readonly entries: { seen: number; new: number };
   hits: number;
   readonly issues: { digest: string; hits: number }[];
+  /** Mails that the mailer took. */
+  sent: number;
+  /** Mails that it did not take: each was said as a line. */
+  notSent: number;
   /** Things that went wrong here, not at a publisher: already said as a line. */
   faults: number;
 }
@@ -17,6 +21,8 @@ export function emptyTally(): Tally {
     entries: { seen: 0, new: 0 },
     hits: 0,
     issues: [],
+    sent: 0,
+    notSent: 0,
     faults: 0,
   };
 }
@@ -49,7 +55,10 @@ export function tallyLog(tally: Tally, nameOf: (digest: string) => string, say: 
         tally.issues.push({ digest, hits: count('hits') });
         say(`Issued “${digest}” with ${plural(count('hits'), 'hit')}.`);
       } else if (event === 'not sent') {
-        say(`A mail was not sent (${String(fields.outcome)}); it is kept and tried again, or dropped with its cause.`);
+        tally.notSent += 1;
+        say(`A mail was not sent: the mailer said ${String(fields.detail)}. ${outlook[String(fields.outcome)] ?? ''}`);
+      } else if (event === 'delivered') {
+        tally.sent += count('sent');
       }
     },
     error(event, fault, fields = {}) {
@@ -59,6 +68,13 @@ export function tallyLog(tally: Tally, nameOf: (digest: string) => string, say: 
     },
   };
 }
+
+/** What becomes of a mail that was not sent. */
+const outlook: Readonly<Record<string, string>> = {
+  refused: 'It will not be sent; the page of the issue keeps it.',
+  later: 'It waits, and is tried again in a minute while Watchword runs.',
+  unknown: 'It may have arrived: it is tried again in 15 minutes unless word of it comes.',
+};
 
 /** What was thrown, and why. */
 function chain(fault: unknown): string {

@@ -44,9 +44,10 @@ const mail = { from: 'a@watchword.example', to: 'b@reader.example', raw: new Uin
 describe('SES says no', () => {
   it.each([
     ['MessageRejected', 'refused'],
-    ['MailFromDomainNotVerifiedException', 'refused'],
+    ['MailFromDomainNotVerifiedException', 'later'],
     ['InvalidParameterValue', 'refused'],
     ['Throttling', 'later'],
+    ['AccessDenied', 'later'],
     ['AccountSendingPausedException', 'later'],
   ])('89: %s means %s', async (code, kind) => {
     const { mailer, accepted, close } = await openSes({ refuse: () => ({ code, message: 'No.' }) });

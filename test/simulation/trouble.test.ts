@@ -170,6 +170,17 @@ describe('parts that fail', () => {
     expect(simulation.news.items().find(({ sk }) => sk === '#last-look')).toMatchObject({ missed: [] });
   });
 
+  it('a wish for everything that waited since an interrupted pass, and a new one, are one look', async () => {
+    const simulation = published();
+    const run = simulation.processes(null);
+    const wish = () => run.dispatch({ time: new Date(simulation.clock.now()).toISOString(), detail: { asked: true } });
+    await wish();
+    simulation.advance(MINUTE);
+    await wish();
+    await simulation.queues.poll.drain(run.poll);
+    expect(simulation.origin.asked).toHaveLength(2);
+  });
+
   it('a day without polls is one look, not three hundred', async () => {
     const simulation = published();
     await simulation.pass(false);

@@ -21,7 +21,7 @@ from earlier passes on the same data is not told again.
 
 Mail is kept as files in DIR/mail. With SMTP_URL in the environment it goes out by SMTP instead.
 
-Exit code: 0 done (a feed that fails is a line of the receipt), 1 something here went wrong.`,
+Exit code: 0 done (a feed that fails is a line of the receipt), 1 something here went wrong, or a mail was not sent.`,
   async run(args, terminal) {
     const { values } = parseArgs({
       args: [...args],
@@ -50,12 +50,19 @@ Exit code: 0 done (a feed that fails is a line of the receipt), 1 something here
         .mails()
         .slice(before)
         .map(({ file }) => relative(process.cwd(), file));
-      const { faults, ...counts } = tally;
+      const { faults, sent, notSent, ...counts } = tally;
       if (values.json) terminal.out(JSON.stringify({ ...counts, mails }));
-      else for (const line of mails.length > 0 ? mails : ['No mail: nothing to tell.']) terminal.out(line);
-      return faults === 0 ? 0 : 1;
+      else for (const line of toldOf(mails, sent, notSent)) terminal.out(line);
+      return faults + notSent === 0 ? 0 : 1;
     } finally {
       await host.close();
     }
   },
 };
+
+/** @param mails those that were kept here; without SMTP these are all that were sent */
+function toldOf(mails: readonly string[], sent: number, notSent: number): readonly string[] {
+  if (sent + notSent === 0) return ['No mail: nothing to tell.'];
+  const gone = sent - mails.length;
+  return gone > 0 ? [...mails, `${gone} ${gone === 1 ? 'mail was' : 'mails were'} sent by SMTP.`] : mails;
+}

@@ -26,6 +26,7 @@ const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
     response.write(fine.slice(0, 300));
     setTimeout(() => response.destroy(), 50);
   },
+  '/truncated': (response) => response.end(fine.slice(0, fine.indexOf('A bus'))),
   '/not-found': (response) => response.writeHead(404).end(),
   '/gone': (response) => response.writeHead(410).end(),
   '/broken': (response) => response.writeHead(500).end(),
@@ -46,6 +47,7 @@ export const oddities: Readonly<Record<string, string>> = {
   '/html': 'Not a feed',
   '/empty': 'Not a feed',
   '/cut': 'Cut off',
+  '/truncated': 'Cut off',
   '/not-found': 'Not found',
   '/gone': 'Gone',
   '/broken': 'Server error',

@@ -38,7 +38,7 @@ export interface QueuePlan {
 
 export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
   dispatch: {
-    does: 'sends a message for each shard that is due',
+    does: 'sends a message for each shard',
     trigger: { kind: 'tick', everyMinutes: 5, afterMinutes: 0 },
     timeoutSeconds: 30,
     memoryMb: 256,

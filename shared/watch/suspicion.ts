@@ -37,9 +37,11 @@ function tooCommon(source: string, words: readonly Word[]): string | null {
   const { cased, folded } = word;
   const isExact = source.trimStart().startsWith('=');
   const isInitials = /^[\p{Lu}\p{N}]{2,}$/u.test(cased) && /\p{Lu}/u.test(cased);
-  if (isExact || isInitials || !(stopWords.has(folded) || /^[\p{Ll}\p{N}]{1,2}$/u.test(folded))) return null;
+  const isStopWord = stopWords.has(folded);
+  if (isExact || isInitials || !(isStopWord || /^[\p{Ll}\p{N}]{1,2}$/u.test(folded))) return null;
   const better = folded.length === 1 ? `=${cased.toUpperCase()}` : cased.toUpperCase();
-  return `"${source}" stands in nearly every text; write more words, or ${better} if you mean the initials`;
+  const reason = isStopWord ? 'stands in nearly every text' : 'is too short to be safe';
+  return `"${source}" ${reason}; write more words, or ${better} if you mean the initials`;
 }
 
 function formsOfName(source: string, words: readonly Word[]): string | null {

@@ -52,7 +52,8 @@ export interface Token {
   readonly end: number;
 }
 
-const spaceless = String.raw`[[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]&&[\p{L}\p{N}\p{M}]]`;
+/** U+02BC counts as a letter of Thai, too, in Unicode; in news it is an apostrophe of other scripts. */
+const spaceless = String.raw`[[[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]&&[\p{L}\p{N}\p{M}]]--[ʼ]]`;
 const apostrophe = String.raw`['’‘ʼʻ\u0060´＇′]`;
 const letter = String.raw`[\p{L}--[ʼʻ${spaceless}]]`;
 const first = String.raw`[[\p{L}\p{N}]--[ʼʻ\u0640${spaceless}]]`;

@@ -75,11 +75,13 @@ function digestOf(entry: WatchFile['digests'][number], zone: string): Digest {
     watches: entry.watches.map((name) => idOf('watch', name)),
     when: when.schedule,
     zone: entry.zone ?? zone,
-    to: (entry.to ?? []).map((text) => {
-      const parsed = parseAddress(text);
-      assert('address' in parsed, 'the address was checked');
-      return parsed.address;
-    }),
+    to: [...new Set((entry.to ?? []).map(addressOf))],
     empty: entry.empty ?? 'skip',
   };
+}
+
+function addressOf(text: string): string {
+  const parsed = parseAddress(text);
+  assert('address' in parsed, 'the address was checked');
+  return parsed.address;
 }

@@ -96,11 +96,10 @@ export const domain = checked(
   'example.org',
   'The part after the @',
 );
-export const hostPort = checked(
-  (text) =>
-    /^[^\s/@:]+:\d{1,5}$|^\[[0-9a-f:.]+\]:\d{1,5}$/i.test(text)
-      ? null
-      : `"${text}" is not a host with a port; write one such as 127.0.0.1:8080`,
-  '127.0.0.1:8080',
-  'host:port',
-);
+const hostPortProblem: ProblemOf = (text) => {
+  const port = /^(?:[^\s/@:]+|\[[0-9a-f:.]+\]):(\d{1,5})$/i.exec(text)?.[1];
+  if (port === undefined) return `"${text}" is not a host with a port; write one such as 127.0.0.1:8080`;
+  if (Number(port) < 1 || Number(port) > 65_535) return `${port} is not a port; write 1 to 65535`;
+  return null;
+};
+export const hostPort = checked(hostPortProblem, '127.0.0.1:8080', 'host:port');

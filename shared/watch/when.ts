@@ -6,11 +6,12 @@ import type { Schedule } from './config.ts';
 import { nearest } from './nearest.ts';
 
 const dayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+/** Names first: of two words that are equally near to a slip, a name of a day is more likely meant. */
 const dayWords = new Map<string, readonly number[]>([
+  ...dayNames.map((name, at): [string, readonly number[]] => [name, [at + 1]]),
   ['day', [1, 2, 3, 4, 5, 6, 7]],
   ['weekday', [1, 2, 3, 4, 5]],
   ['weekend', [6, 7]],
-  ...dayNames.map((name, at): [string, readonly number[]] => [name, [at + 1]]),
 ]);
 const forms =
   'write at once, every hour, every day at 07:00 and 17:00, every weekday at 07:00 or every monday at 08:30';

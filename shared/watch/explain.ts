@@ -2,6 +2,7 @@
 import { limits } from '../limits.ts';
 import { foldedForm } from './fold.ts';
 import type { Reason } from './hit.ts';
+import { listed } from './listed.ts';
 
 /**
  * Which lines fired, and where: `encryption~ in the headline (“encrypted”) and lawful access in the text`. Each line once,
@@ -21,9 +22,4 @@ function phraseOf({ line, field, text }: Reason): string {
   const place = field === 'title' ? 'in the headline' : 'in the text';
   const isSame = text === null || foldedForm(text) === foldedForm(line);
   return isSame ? `${line} ${place}` : `${line} ${place} (“${text}”)`;
-}
-
-function listed(phrases: readonly string[]): string {
-  if (phrases.length < 2) return phrases.join('');
-  return `${phrases.slice(0, -1).join(', ')} and ${phrases.at(-1)}`;
 }

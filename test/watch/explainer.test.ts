@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { explainerOf } from '../../shared/watch/explainer.ts';
 import { type EntryContext, matcherOf } from '../../shared/watch/match.ts';
-import { termCases, watchCases } from './language-cases.ts';
+import { languageCases } from './language-cases.ts';
 import { entryOf, type Look, watchOf } from './watch-of-lines.ts';
 
 const nowhere: EntryContext = { feed: null, day: '2018-06-01' };
@@ -167,14 +167,12 @@ describe('what was missing', () => {
 });
 
 describe('explaining', () => {
-  const cases = [...termCases, ...watchCases];
-
   it('never disagrees with matching, and always has a sentence', () => {
-    expect(cases.length).toBeGreaterThan(100);
-    const watches = cases.map(([, look], at) => watchOf({ ...watchOf(look), id: `${at}` }));
+    expect(languageCases.length).toBeGreaterThan(100);
+    const watches = languageCases.map(({ watch }, at) => ({ ...watch, id: `${at}` }));
     const explain = explainerOf(watches);
     const matcher = matcherOf(watches);
-    const texts = cases.map(([, , text]) => entryOf(text));
+    const texts = languageCases.map(({ entry }) => entry);
     fc.assert(
       fc.property(fc.constantFrom(...texts), fc.constantFrom(...texts), (one, other) => {
         const entry = { title: one.title, summary: other.title ?? other.summary, content: other.content };

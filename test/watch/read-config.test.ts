@@ -67,8 +67,8 @@ describe('what is read', () => {
   });
 
   it('a file that is too large is one problem', () => {
-    expect(problemsOf('#'.repeat(1_000_001))).toEqual([
-      '1:1: this file has 1000001 characters; at most 1000000 are read',
+    expect(problemsOf('#'.repeat(4_000_001))).toEqual([
+      '1:1: this file has 4000001 characters; at most 4000000 are read',
     ]);
   });
 

@@ -125,8 +125,8 @@ export const limits = {
   /** Of one header of a stored mail; a signature has some 1,000. */
   mailHeaderShownCharsMax: 2_000,
   // --- watch file -------------------------------------------------------------------------------------------------------
-  /** A watch file is read by people in a diff; this is some 15,000 lines. Also what an OPML file may hold. */
-  watchFileCharsMax: 1_000_000,
+  /** Room for the most watches and their examples, some 60,000 lines. Also what an OPML file may hold. */
+  watchFileCharsMax: 4_000_000,
   /** Deeper than any shape of the language; the reader of YAML and ours recurse. */
   watchFileDepthMax: 12,
   /** Told at once. After so many stumbles the rest is mostly their echo. */
@@ -152,7 +152,8 @@ export const limits = {
   linesPerWatchMax: 64,
   /** Words between the groups of a `near`: wider than that is "anywhere". */
   nearWordsMax: 50,
-  watchesMax: 1_000,
+  /** A large press office has some hundred; beyond this a file of terms is a database. */
+  watchesMax: 10_000,
   digestsMax: 200,
   /** Addresses named by the operator; everybody else subscribes. */
   addressesPerDigestMax: 100,

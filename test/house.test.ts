@@ -25,7 +25,6 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'rss-parser': ['shared/feed/'],
   yaml: ['shared/watch/'],
   zod: ['shared/watch/'],
-  stemmer: ['shared/watch/forms.ts'],
   'temporal-polyfill': ['shared/digest/slot.ts'],
   'ipaddr.js': ['shared/fetch/address.ts'],
   nodemailer: ['shared/mail/', 'infra/local/'],

@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).check,
   parse: async () => (await import('./commands/parse.ts')).parse,
   match: async () => (await import('./commands/match.ts')).match,
+  explain: async () => (await import('./commands/explain.ts')).explain,
 };
 
 const terminal = {

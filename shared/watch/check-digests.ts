@@ -59,14 +59,15 @@ function twins(all: readonly Named[], what: string): Flaw[] {
 
 function watchNames(file: Raw, digest: Path, watches: readonly string[]): Flaw[] {
   const listed = texts(file, [...digest, 'watches']);
-  const unknown = listed.filter(({ name }) => !watches.includes(name));
+  const there = new Set(watches);
+  const unknown = listed.filter(({ name }) => !there.has(name));
   return [
     ...unknown.map(({ name, path }) => ({
       path,
       message: `there is no watch "${name}"; ${didYouMean(name, watches, 'watches')}`,
     })),
     ...twins(
-      listed.filter(({ name }) => watches.includes(name)),
+      listed.filter(({ name }) => there.has(name)),
       'entries of this digest',
     ),
   ];

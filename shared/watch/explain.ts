@@ -1,6 +1,7 @@
 /** "Why is this here?", in one line. */
 import { limits } from '../limits.ts';
 import type { Reason } from './hit.ts';
+import { listed } from './listed.ts';
 import { wordsOf } from './tokens.ts';
 
 /**
@@ -28,9 +29,4 @@ function spoken(text: string): string {
   return wordsOf(text)
     .map(({ folded }) => folded)
     .join(' ');
-}
-
-function listed(phrases: readonly string[]): string {
-  if (phrases.length < 2) return phrases.join('');
-  return `${phrases.slice(0, -1).join(', ')} and ${phrases.at(-1)}`;
 }

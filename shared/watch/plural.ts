@@ -43,8 +43,10 @@ const irregular: Readonly<Record<string, readonly string[]>> = {
   passerby: ['passersby'],
 };
 
+const pluralsOfIrregular = new Map(Object.entries(irregular));
+
 const singularOfIrregular = new Map(
-  Object.entries(irregular).flatMap(([one, many]) => many.map((each) => [each, one] as const)),
+  [...pluralsOfIrregular].flatMap(([one, many]) => many.map((each) => [each, one] as const)),
 );
 
 /** Their s makes another word of them, or none: `new` is not one of the news, and arms are not an arm. */
@@ -64,7 +66,7 @@ export function singularAndPlural(word: string): readonly string[] {
 
 /** Every way that English may write the plural; what is no word matches nothing. */
 function pluralsOf(word: string): readonly string[] {
-  const known = irregular[word];
+  const known = pluralsOfIrregular.get(word);
   if (known !== undefined) return known;
   if (/ics$|ss$/.test(word)) return word.endsWith('ss') ? [`${word}es`] : [];
   if (word.endsWith('man')) return [`${word.slice(0, -3)}men`, `${word}s`];

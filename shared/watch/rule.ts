@@ -1,26 +1,10 @@
 /** A watch made ready: its lines read once, its groups as questions to an entry. */
 import { assert } from '../assert.ts';
-import type { Person, Watch, Where } from './config.ts';
-import type { Occurrence } from './find.ts';
-import type { TextField } from './match.ts';
-import { nearPlaces } from './near.ts';
-import { holdsOn, surnameOf, titles } from './person.ts';
+import type { Person, Watch } from './config.ts';
+import { allOf, closeTogether, type Group, inPart, type Line, manyOf, oneOf } from './group.ts';
+import { type NamedLines, officeIn, personIn } from './named-group.ts';
+import { surnameOf, titles } from './person.ts';
 import { parseTerm, type Step, type Term, type Terms } from './term.ts';
-
-/** An entry that has been read. */
-export interface Looked {
-  /** Local day `YYYY-MM-DD`. */
-  readonly day: string;
-  placesOf(term: Term): readonly Occurrence[];
-}
-
-/** A place, and the line that a reader is told it comes from. */
-export interface Place extends Occurrence {
-  readonly line: string;
-}
-
-/** Where the group stands in an entry; empty when it does not hold. */
-type Group = (entry: Looked) => readonly Place[];
 
 export interface Rule {
   readonly watch: Watch;
@@ -30,36 +14,26 @@ export interface Rule {
   readonly none: readonly Line[];
 }
 
-/** What is looked for, and how it is called. */
-export interface Line {
-  readonly line: string;
-  readonly term: Term;
-}
-
 /** @param read see `termsRead`: terms that watches share are read once */
 export function ruleOf(watch: Watch, read: (line: string) => Term): Rule {
   const lines = (terms: Terms): Line[] => [...new Set(terms)].map((line) => ({ line, term: read(line) }));
-  const { any, all, near, atLeast, person, office } = watch;
+  const person = (said: Person) => personIn(said, namedLines(said, lines));
+  const narrowed = (group: Group) => inPart(group, watch.in);
   const groups: Group[] = [];
-  if (any !== null) groups.push(oneOf(lines(any)));
-  for (const group of all ?? []) groups.push(oneOf(lines(group)));
-  if (near !== null) groups.push(closeTogether(near.all.map(lines), near.within, near.ordered));
-  if (atLeast !== null) groups.push(manyOf(lines(atLeast.of), atLeast.count, atLeast.in));
-  if (person !== null) groups.push(personIn(person, lines));
-  if (office !== null) {
-    const holders = office.holders.map((holder) => ({ holder, named: personIn(holder, lines) }));
-    const titled = oneOf(lines(office.titles));
-    groups.push((entry) => [
-      ...titled(entry),
-      ...holders.filter(({ holder }) => holdsOn(holder, entry.day)).flatMap(({ named }) => named(entry)),
-    ]);
+  if (watch.any !== null) groups.push(narrowed(oneOf(lines(watch.any))));
+  if (watch.all !== null) groups.push(allOf(watch.all.map((group) => narrowed(oneOf(lines(group), 'all')))));
+  if (watch.near !== null) {
+    groups.push(narrowed(closeTogether(watch.near.all.map(lines), watch.near.within, watch.near.ordered)));
   }
-  const narrowed = groups.map(
-    (group): Group =>
-      (entry) =>
-        group(entry).filter(({ field }) => isIn(field, watch.in)),
-  );
-  return { watch, groups: narrowed, any: lines(any ?? []), none: lines(watch.none) };
+  if (watch.atLeast !== null) {
+    groups.push(narrowed(manyOf(lines(watch.atLeast.of), watch.atLeast.count, watch.atLeast.in)));
+  }
+  if (watch.person !== null) groups.push(narrowed(person(watch.person)));
+  if (watch.office !== null) {
+    const holders = watch.office.holders.map((holder) => ({ holder, named: person(holder) }));
+    groups.push(narrowed(officeIn(lines(watch.office.titles), holders)));
+  }
+  return { watch, groups, any: lines(watch.any ?? []), none: lines(watch.none) };
 }
 
 /** Reads each line once. A line that is no term cannot be here: the watch file was checked. */
@@ -78,50 +52,11 @@ function termOf(line: string): Term {
   return parsed.term;
 }
 
-/** Where one line stands, whatever the field. */
-export const placesOfLine = ({ line, term }: Line, entry: Looked): readonly Place[] =>
-  entry.placesOf(term).map((place) => ({ ...place, line }));
-
-const isIn = (field: TextField, where: Where | null): boolean =>
-  where === null || (where === 'title') === (field === 'title');
-
-const oneOf =
-  (lines: readonly Line[]): Group =>
-  (entry) =>
-    lines.flatMap((line) => placesOfLine(line, entry));
-
-/** `count` different lines, wherever in the part of the entry that counts. */
-function manyOf(lines: readonly Line[], count: number, where: Where | null): Group {
-  return (entry) => {
-    const places = oneOf(lines)(entry).filter(({ field }) => isIn(field, where));
-    return new Set(places.map(({ line }) => line)).size >= count ? places : [];
-  };
-}
-
-function closeTogether(groups: readonly (readonly Line[])[], within: number, ordered: boolean): Group {
-  return (entry) => {
-    const places = groups.flatMap((lines, group) => oneOf(lines)(entry).map((place) => ({ ...place, group })));
-    const fields = new Set(places.map(({ field }) => field));
-    return [...fields].flatMap((field) =>
-      nearPlaces(
-        places.filter((place) => place.field === field),
-        { groups: groups.length, within, ordered },
-      ),
-    );
-  };
-}
-
-/** The full name anywhere opens the door for the short ways; a namesake anywhere closes it. */
-function personIn(person: Person, lines: (terms: Terms) => Line[]): Group {
+function namedLines(person: Person, lines: (terms: Terms) => Line[]): NamedLines {
   const [full] = lines([person.name]);
-  const also = lines(person.also);
-  const namesakes = lines(person.none);
-  const titled: Line = { line: person.name, term: titleAndSurname(person.name) };
-  return (entry) => {
-    if (full === undefined || entry.placesOf(full.term).length === 0) return [];
-    if (namesakes.some(({ term }) => entry.placesOf(term).length > 0)) return [];
-    return oneOf([full, titled, ...also])(entry);
-  };
+  assert(full !== undefined, 'a person has a name');
+  const titled = { line: person.name, term: titleAndSurname(person.name) };
+  return { full, titled, also: lines(person.also), namesakes: lines(person.none) };
 }
 
 /** `Mr`, `Mrs`, … and the surname, as one term. */

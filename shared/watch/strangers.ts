@@ -3,7 +3,7 @@
  * apart in `word-families.ts`; these words are rightly of one family, and yet other news.
  */
 import { foldedForm } from './fold.ts';
-import { familyOf } from './forms.ts';
+import { familyOf, markedWords } from './forms.ts';
 
 /** One family a line; its senses are parted by `|`. */
 const senses = `
@@ -14,13 +14,16 @@ busy | business businesses
 critic critics criticise criticised criticism | critical critically
 current | currently
 depart departs departed departing | department departments
+expense expenses | expensive expensively
 final finals finalist finalists | finally
 industry industries industrial | industrious
 large | largely
 liberal liberals | liberate liberated liberation
 like likes liked | likely
+nation nations | national nationally nationals
 numeral numerals | numerous
 person persons people | personal personally
+reservation reservations | reserve reserves reserved reserving
 state states | stated stating
 train trains | training trained`
   .trim()
@@ -29,7 +32,7 @@ train trains | training trained`
 
 /** One sentence about a line whose `~` takes in words of another sense, or null. */
 export function strangersIn(source: string): string | null {
-  for (const [, said = ''] of source.matchAll(/(\p{L}+)~/gu)) {
+  for (const said of markedWords(source)) {
     const word = foldedForm(said);
     const family = senses.find((each) => each.some((sense) => sense.includes(word)));
     const meant = family?.find((sense) => sense.includes(word)) ?? [];

@@ -1,11 +1,11 @@
 /**
- * Where Porter's stemmer would err for news, the families written out: irregular forms that it does not know, words that
+ * Where the stemmer would err for news, the families written out: irregular forms that it does not know, words that
  * it would throw together, relatives that it would keep apart. The first of each line names the family.
  */
 
-/** Forms no rule makes. Verbs to be, to have and to do are left out: they stand everywhere. */
+/** Forms no rule makes, and nouns of verbs that no rule goes back from. Verbs to be, to have and to do are left out: they stand everywhere. */
 const irregulars = `
-arise arose arisen; awake awoke awoken; beat beaten; become became; begin began begun; bend bent; bind bound; bite bit bitten;
+add added adding; err erred erring; ebb ebbed ebbing; arise arose arisen; gas gases gassed gassing; bus buses; awake awoke awoken; beat beaten; become became; begin began begun; bend bent; bind bound; bite bit bitten;
 bleed bled; blow blew blown; break broke broken; breed bred; bring brought; broadcast broadcasted; build built; burn burnt; buy bought; catch caught;
 choose chose chosen; cling clung; come came; creep crept; deal dealt; die dies died dying; dig dug; draw drew drawn; drink drank drunk;
 drive drove driven; eat ate eaten; fall fell fallen; feed fed; feel felt; fight fought; find found; flee fled; fly flew flown;
@@ -20,10 +20,15 @@ strike struck stricken; swear swore sworn; sweep swept; swim swam swum; swing sw
 tell told; think thought; throw threw thrown; undergo underwent undergone; understand understood; undertake undertook undertaken;
 uphold upheld; wake woke woken; wear wore worn; weep wept; win won; withdraw withdrew withdrawn; withhold withheld;
 withstand withstood; write wrote written;
+apply application applications applicant applicants; assume assumption assumptions; collide collision collisions;
+consume consumption; convert conversion conversions; decide decision decisions; defend defence defense; destroy destruction;
+divert diversion diversions; evade evasion; expand expansion expansions; explode explosion explosions explosive explosives;
+extend extension extensions; intrude intrusion intrusions; invade invasion invasions; produce production productions;
+reduce reduction reductions; seize seizure seizures; subscribe subscription subscriptions; suspend suspension suspensions;
 man men; woman women; child children; person people persons; foot feet; tooth teeth; goose geese; mouse mice; ox oxen;
 knife knives; life lives; wife wives; leaf leaves; thief thieves; loaf loaves; half halves; calf calves; wolf wolves; shelf shelves;
 crisis crises; analysis analyses; basis bases; thesis theses; hypothesis hypotheses; diagnosis diagnoses; emphasis emphases; oasis oases;
-criterion criteria; phenomenon phenomena; bacterium bacteria; referendum referenda; stadium stadia; index indices; matrix matrices;
+criterion criteria; vertex vertices; phenomenon phenomena; bacterium bacteria; referendum referenda; stadium stadia; index indices; matrix matrices;
 appendix appendices; formula formulae; nucleus nuclei; fungus fungi; alumnus alumni; medium media; bureau bureaux;
 chairman chairmen; fireman firemen; fisherman fishermen; gunman gunmen; policeman policemen; policewoman policewomen;
 salesman salesmen; spokesman spokesmen; spokeswoman spokeswomen; businessman businessmen; businesswoman businesswomen; serviceman servicemen`;
@@ -45,7 +50,7 @@ politics political politically politician politicians; polite politely politenes
 opera operas; executive executives; execute executes executed executing execution executions executioner executioners;
 relative relatives relatively relativity; ration rations rationed rationing; rational rationally;
 emergency emergencies; emerge emerges emerged emerging emergence; several; severe severely severity; sever severs severed severing;
-customer customers; custom; customs; officer officers; office offices; internal internally; intern interns interned interning internment internship internships;
+customer customers; custom; customs; officer officers; office offices; internal internally internals; intern interns interned interning internment internship internships;
 informal informally; experiment experiments experimented experimenting experimental experimentation;
 designate designates designated designating designation designations; digital digitally;
 engineer engineers engineered engineering; majority majorities; minority minorities; morale; objective objectives objectively;
@@ -57,7 +62,26 @@ science sciences scientific scientist scientists; competence competent; compete 
 policy policies; police polices policed policing; minister ministers; ministry ministries;
 secret secrets secretly secrecy; secretary secretaries; human humans; humanity; humane humanely; humanitarian humanitarians;
 nationality nationalities; nationalism nationalist nationalists; nationalise nationalises nationalised nationalising nationalisation nationalize nationalizes nationalized nationalizing nationalization;
-hack hacks hacked hacking hacker hackers; civil; civilian civilians; civilisation civilisations civilization civilizations`;
+hack hacks hacked hacking hacker hackers; tax taxes taxed taxing taxation taxable;
+activist activists activism; activity activities; admiral admirals admiralty; candidate candidates candidacy candidature candidatures;
+comprehensive comprehensively comprehensives; conference conferences conferencing; conservative conservatives conservatism conservatively;
+consistent consistently consistency; contention contentions contentious; conversation conversations conversational;
+corporal corporals; detective detectives; dictator dictators dictatorship dictatorships; empirical empirically; evening evenings;
+extensive extensively; formation formations; hospital hospitals hospitalise hospitalised hospitalisation hospitalize hospitalized hospitalization hospitalizations;
+hospitality hospitable; identity identities; incidence incidences; incidental incidentally; initiative initiatives;
+integrity; integral integrals; irony ironies ironic ironically; journalism journalist journalists journalistic;
+lateral laterally laterals; literal literally; literate literates literacy; mechanism mechanisms; mineral minerals; nominal nominally;
+opposition oppositions; opposite opposites; paradise paradises; pastoral; populism populist populists;
+privatise privatises privatised privatising privatisation privatisations privatize privatizes privatized privatizing privatization privatizations;
+progressive progressives progressively; respective respectively; responsible responsibly responsibility responsibilities;
+specialist specialists; succession successions successive successively; terminal terminals terminally; treatise treatises;
+underlie underlies underlying underlay underlain; president presidents presidential presidency presidencies;
+alienate alienates alienated alienating alienation; appendicitis; commandment commandments; compassion compassionate; convent convents;
+cooper coopers; decade decades; decimal decimals; diverse diversely diversity; environs; fabric fabrics; facile; factorial; finely;
+grateful gratefully; impersonal; liquidate liquidates liquidated liquidating liquidation liquidations liquidator liquidators;
+memorial memorials; miser misers miserly; negligible negligibly; opportunism opportunist opportunists opportunistic;
+optimism optimist optimists optimistic; procession processions; resolute resolutely; revelation revelations; stately; suspense; wit wits witty;
+according accordingly; hardly; lately; mostly; nearly; odds; presently; quite; shortly; civil; civilian civilians; civilisation civilisations civilization civilizations`;
 
 /** A word of a closed family → what names it. */
 export const closedFamilies: ReadonlyMap<string, string> = keyed(closed);

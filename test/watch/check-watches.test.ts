@@ -106,12 +106,12 @@ describe('a watch as a whole', () => {
     [
       'an example that is not found',
       ['all: [[padlock], [key, keys]]', 'examples: {match: [A padlock of brass]}'],
-      '4:24: watches.0.examples.match.0: the watch does not find this example: nothing of group 2 of all fired; add a line, or mend the example',
+      '4:24: watches.0.examples.match.0: the watch does not find this example: all: found padlock, none of key, keys; mend the watch, or the example',
     ],
     [
       'an example that none takes away',
       ['any: [padlock]', 'none: [brass]', 'examples: {match: [A padlock of brass]}'],
-      '5:24: watches.0.examples.match.0: the watch does not find this example: "brass" under none takes it away; make that line longer, or mend the example',
+      '5:24: watches.0.examples.match.0: the watch does not find this example: none: brass takes it away; mend the watch, or the example',
     ],
     [
       'an example that must not be found',

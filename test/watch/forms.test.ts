@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { familyOf, formsOf } from '../../shared/watch/forms.ts';
+import { familyOf, formsOf, markedWords, vocabularyOf } from '../../shared/watch/forms.ts';
 import { singularAndPlural } from '../../shared/watch/plural.ts';
 
 describe('of one family are', () => {
@@ -19,6 +19,12 @@ describe('of one family are', () => {
     'hack hacker hackers hacking',
     'science scientists scientific',
     'flood floods flooded flooding',
+    'tax taxes taxation',
+    'invade invaded invasion',
+    'apply applied applications',
+    'identify identified identification',
+    'adds added add',
+    'president presidential presidency',
   ])('%s', (words) => {
     expect(new Set(words.split(' ').map(familyOf)).size).toBe(1);
   });
@@ -42,14 +48,43 @@ describe('of different families are', () => {
     'severe several',
     'emergency emerge',
     'capital capitalism',
+    'conservation conservative',
+    'populism population popular',
+    'hospital hospitality',
+    'miner mineral mine',
+    'opposition opposite',
+    'conversation conversion',
+    'initiative initial',
+    'active activity activist',
+    'international internal intern',
+    'hard hardly',
+    'witness wit',
+    'liquid liquidation',
+    'president preside',
+    'memorial memory',
+    'add ad',
   ])('%s', (words) => {
     const all = words.split(' ');
     expect(new Set(all.map(familyOf)).size).toBe(all.length);
   });
 });
 
-it('the forms of a word in a vocabulary are listed once, as they stand there', () => {
-  expect(formsOf('encryption', ['Encrypted', 'crypt', 'encrypts', 'encrypts'])).toEqual(['Encrypted', 'encrypts']);
+describe('the forms of a word in a vocabulary', () => {
+  const vocabulary = vocabularyOf(['Encrypted', 'crypt', 'encrypts', 'encrypts']);
+
+  it('are listed once, as they stand there', () => {
+    expect(formsOf('Encrypts', vocabulary)).toEqual(['Encrypted', 'encrypts']);
+  });
+
+  it('begin with the word itself when the vocabulary does not know it', () => {
+    expect(formsOf('encryption', vocabulary)).toEqual(['encryption', 'Encrypted', 'encrypts']);
+    expect(formsOf('ransomware', vocabulary)).toEqual(['ransomware']);
+  });
+});
+
+it('the marked words of a line are told as written', () => {
+  expect(markedWords('Cyber-attack~ plot~ of crypto* and =x')).toEqual(['attack', 'plot']);
+  expect(markedWords('backdoor')).toEqual([]);
 });
 
 it('words of other alphabets, and two letters, are their own family', () => {
@@ -76,6 +111,7 @@ describe('singular and plural', () => {
     ['fine', 'fines'],
     ['prize', 'prizes'],
     ['critic', 'critics'],
+    ['constructor', 'constructors'],
   ])('of %s are %s', (one, many) => {
     expect(singularAndPlural(one)).toContain(many);
     expect(singularAndPlural(many)).toContain(one);

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { foldedForm } from '../../shared/watch/fold.ts';
 import { type EntryContext, matcherOf } from '../../shared/watch/match.ts';
-import { type Case, termCases, watchCases } from './language-cases.ts';
 import { entryOf, type Look, watchOf } from './watch-of-lines.ts';
 
 const nowhere: EntryContext = { feed: null, day: '2026-11-23' };
@@ -13,17 +12,6 @@ function found(look: Look, text: Parameters<typeof entryOf>[0], context = nowher
     .flatMap(({ matches }) => matches);
 }
 
-function table(cases: readonly Case[]) {
-  test.each(
-    cases.map(([rule, look, text, texts]) => ({ rule, look, text, texts, shown: JSON.stringify([look, text]) })),
-  )('$rule: $shown', ({ look, text, texts }) => {
-    expect(found(look, text).map((match) => match.text)).toEqual(texts);
-  });
-}
-
-describe('a line finds', () => table(termCases));
-describe('a watch finds', () => table(watchCases));
-
 describe('matches', () => {
   it('say the line as written, the field and the place', () => {
     const entry = { title: 'Chats encrypted', summary: 'on Signal' };
@@ -31,6 +19,10 @@ describe('matches', () => {
       { line: 'encryption~', field: 'title', start: 6, end: 15, text: 'encrypted' },
       { line: '=Signal', field: 'summary', start: 3, end: 9, text: 'Signal' },
     ]);
+  });
+
+  it('are none without a group', () => {
+    expect(found({}, 'Anything')).toEqual([]);
   });
 
   it('tell a short way to name a person by the name as written', () => {

@@ -47,7 +47,7 @@ it('ten mistakes in one file are ten problems, each at its place', () => {
     'ten-mistakes.yaml:15:11: watches.1.any.0: YAML reads Second: term as a key with a value; put the text in quotes: "Second: term"',
     'ten-mistakes.yaml:17:18: watches.2.any.0.list: there is no list "mesaging apps"; did you mean "messaging apps"?',
     'ten-mistakes.yaml:19:23: watches.3.at_least.count: 3 of 2 lines can never occur; write 2 or less',
-    'ten-mistakes.yaml:22:24: watches.4.examples.match.0: the watch does not find this example: nothing of any fired; add a line, or mend the example',
+    'ten-mistakes.yaml:22:24: watches.4.examples.match.0: the watch does not find this example: any: no padlock; mend the watch, or the example',
     'ten-mistakes.yaml:27:11: digests.0.when: "7am" is not a time of day; write 07:00',
     'ten-mistakes.yaml:28:9: digests.0.to: this bracket is not closed; write ] for [ and } for { at its end',
   ]);
@@ -67,8 +67,8 @@ describe('what is read', () => {
   });
 
   it('a file that is too large is one problem', () => {
-    expect(problemsOf('#'.repeat(1_000_001))).toEqual([
-      '1:1: this file has 1000001 characters; at most 1000000 are read',
+    expect(problemsOf('#'.repeat(4_000_001))).toEqual([
+      '1:1: this file has 4000001 characters; at most 4000000 are read',
     ]);
   });
 

@@ -14,6 +14,10 @@ it.each([
     'government aid~',
     'aid~ also takes in aide, aides; write the forms that you mean out, a line each: aid, aids, aided, aiding',
   ],
+  [
+    'nation~ of shopkeepers',
+    'nation~ also takes in national, nationally, nationals; write the forms that you mean out, a line each: nation, nations',
+  ],
 ])('%s takes in words of another sense', (source, sentence) => {
   expect(strangersIn(source)).toBe(sentence);
 });

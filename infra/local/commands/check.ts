@@ -2,19 +2,21 @@
 import { parseArgs } from 'node:util';
 import { localDay } from '../../../shared/time.ts';
 import type { Config, Watch } from '../../../shared/watch/config.ts';
+import { formsOf, markedWords, type Vocabulary, vocabularyOf } from '../../../shared/watch/forms.ts';
 import { problemLine } from '../../../shared/watch/problem.ts';
 import { sampleHeadlines } from '../../../shared/watch/sample-headlines.ts';
 import { sampleFinds } from '../../../shared/watch/trial.ts';
 import { sayWhen } from '../../../shared/watch/when.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
+import { englishWords } from '../english-words.ts';
 import { loadConfig } from '../watch-file.ts';
 
 export const check: Command = {
   summary: 'check the watch file: every mistake with its line, and each watch on its examples',
   help: `watchword check [--watch FILE] [--json]
 
-Reads the watch file, tells every mistake as FILE:LINE:COLUMN and what to write instead, and tries each watch on its
-examples and on ${sampleHeadlines.length} ordinary headlines.
+Reads the watch file, tells every mistake as FILE:LINE:COLUMN and what to write instead, shows what each ~ takes in, and
+tries each watch on its examples and on ${sampleHeadlines.length} ordinary headlines.
 
   --watch FILE   the watch file (default: watch.yaml)
   --json         the result as one JSON object
@@ -53,11 +55,13 @@ function optionsOf(args: readonly string[]): { readonly watch: string; readonly 
 
 function summaryOf(config: Config, today: string) {
   const found = sampleFinds(config.watches, today);
+  const forms = formsShown(config.watches);
   return {
     feeds: config.feeds.length,
     watches: config.watches.map((watch) => ({
       name: watch.name,
-      lines: lineCount(watch),
+      lines: linesOf(watch).length,
+      forms: forms.get(watch) ?? {},
       examples: exampleCount(watch),
       sample: found.get(watch) ?? [],
     })),
@@ -78,11 +82,14 @@ function show(config: Config, path: string, today: string, terminal: Terminal): 
     `${path} is right: ${count(feeds, 'feed')}, ${count(watches.length, 'watch')}, ${count(digests.length, 'digest')}.`,
   );
   terminal.out('');
-  for (const { name, lines, examples, sample } of watches) {
+  for (const { name, lines, forms, examples, sample } of watches) {
     const tried = examples === 0 ? 'no examples' : `${count(examples, 'example')} ${examples === 1 ? 'holds' : 'hold'}`;
     terminal.out(
       `  ${name.padEnd(widest)}  ${count(lines, 'line')}, ${tried}, finds ${sample.length} of ${sampleHeadlines.length} ordinary headlines`,
     );
+    for (const [word, all] of Object.entries(forms)) {
+      terminal.out(`  ${' '.repeat(widest)}    forms of ${word}~: ${all.join(', ')}`);
+    }
     for (const headline of sample.slice(0, 2)) terminal.out(`  ${' '.repeat(widest)}    ${headline}`);
   }
   terminal.out('');
@@ -92,11 +99,25 @@ function show(config: Config, path: string, today: string, terminal: Terminal): 
   }
 }
 
-function lineCount(watch: Watch): number {
+function linesOf(watch: Watch): readonly string[] {
   const people = [...(watch.person === null ? [] : [watch.person]), ...(watch.office?.holders ?? [])];
   const groups = [watch.any ?? [], ...(watch.all ?? []), ...(watch.near?.all ?? []), watch.atLeast?.of ?? []];
   const named = people.flatMap(({ name, also, none }) => [name, ...also, ...none]);
-  return groups.flat().length + named.length + (watch.office?.titles.length ?? 0) + watch.none.length;
+  return [...groups.flat(), ...named, ...(watch.office?.titles ?? []), ...watch.none];
+}
+
+/** Of each watch, each word with `~` and what it takes in. English words are read only for a file that has one. */
+function formsShown(watches: readonly Watch[]): ReadonlyMap<Watch, Readonly<Record<string, readonly string[]>>> {
+  const marked = watches
+    .map((watch) => ({ watch, words: new Set(linesOf(watch).flatMap(markedWords)) }))
+    .filter(({ words }) => words.size > 0);
+  const vocabulary: Vocabulary = marked.length === 0 ? new Map() : vocabularyOf(englishWords());
+  return new Map(
+    marked.map(({ watch, words }) => [
+      watch,
+      Object.fromEntries([...words].map((word) => [word, formsOf(word, vocabulary)])),
+    ]),
+  );
 }
 
 function exampleCount(watch: Watch): number {

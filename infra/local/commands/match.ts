@@ -2,13 +2,12 @@
 import { parseArgs } from 'node:util';
 import type { Entry } from '../../../shared/feed/entry.ts';
 import { createHttp } from '../../../shared/fetch/http.ts';
-import { idOf } from '../../../shared/id.ts';
-import { localDay } from '../../../shared/time.ts';
 import type { Config } from '../../../shared/watch/config.ts';
 import { reasonLine } from '../../../shared/watch/explain.ts';
 import { type Matcher, matcherOf, type WatchMatch } from '../../../shared/watch/match.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
-import { isAddress, readSource } from '../feed-source.ts';
+import { contextOf, dayOf } from '../entry-context.ts';
+import { readSource } from '../feed-source.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
 
 export const match: Command = {
@@ -70,17 +69,7 @@ interface Found {
 }
 
 function findIn(config: Config, matcher: Matcher, source: string, entry: Entry, at: string | null): readonly Found[] {
-  const feed = isAddress(source) ? config.feeds.find(({ id }) => id === idOf('feed', source)) : undefined;
-  const day = at ?? localDay(entry.publishedAt ?? Date.now(), config.deliver.zone);
-  return matcher.match(entry, { feed: feed ?? null, day }).map((match) => ({ entry, match }));
-}
-
-/** @throws Usage when it is no day */
-function dayOf(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at) || localDay(at, 'UTC') !== text) throw new Usage(`“${text}” is no day: write it as 2026-11-23.`);
-  return text;
+  return matcher.match(entry, contextOf(config, source, entry, at)).map((match) => ({ entry, match }));
 }
 
 function lineOf(source: string, { entry: { id, title, link }, match: { watch, matches } }: Found): object {

@@ -44,6 +44,22 @@ describe('watchword check', () => {
     ]);
   });
 
+  it('shows what each ~ takes in, once for each watch', async () => {
+    const path = join(folder, 'forms.yaml');
+    writeFileSync(
+      path,
+      right.replace('any: [padlock]', 'any: [end-to-end encryption~, backdoor, padlock~], none: [encryption~]'),
+    );
+    const { code, out } = await run('--watch', path);
+    expect(code).toBe(0);
+    expect(out.slice(3, 5).map((line) => line.trim())).toEqual([
+      'forms of encryption~: encrypt, encrypted, encrypting, encryption, encrypts',
+      'forms of padlock~: padlock, padlocked, padlocking, padlocks',
+    ]);
+    const watches = JSON.parse((await run('--json', '--watch', path)).out.join('')).watches;
+    expect(watches.map(({ forms }: { forms: object }) => Object.keys(forms))).toEqual([['encryption', 'padlock'], []]);
+  });
+
   it('tells every problem on a line of its own, and fails', async () => {
     const path = join(folder, 'wrong.yaml');
     const { code, out, err } = await run('--watch', path);

@@ -18,6 +18,10 @@ const irregular: Readonly<Record<string, readonly string[]>> = {
   penny: ['pence', 'pennies'],
   die: ['dice', 'dies'],
   quiz: ['quizzes'],
+  bus: ['buses'],
+  gas: ['gases'],
+  lens: ['lenses'],
+  iris: ['irises'],
   bacterium: ['bacteria'],
   referendum: ['referendums', 'referenda'],
   stadium: ['stadiums', 'stadia'],
@@ -51,7 +55,7 @@ const singularOfIrregular = new Map(
 
 /** Their s makes another word of them, or none: `new` is not one of the news, and arms are not an arm. */
 const unpaired = new Set(
-  'news new goods arms customs means thanks series species gas lens bus plus yes this its has was does lots always perhaps'.split(
+  'news new goods arms customs means thanks series species plus yes this its has was does lots always perhaps'.split(
     ' ',
   ),
 );
@@ -83,6 +87,8 @@ function pluralsOf(word: string): readonly string[] {
 function singularsOf(word: string): readonly string[] {
   const known = singularOfIrregular.get(word);
   if (known !== undefined) return [known];
+  // `lens` is no plural of a word that nobody knows.
+  if (pluralsOfIrregular.has(word)) return [];
   const endings = [
     ['s', ''],
     ['es', ''],

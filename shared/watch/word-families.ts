@@ -5,7 +5,9 @@
 
 /** Forms no rule makes, and nouns of verbs that no rule goes back from. Verbs to be, to have and to do are left out: they stand everywhere. */
 const irregulars = `
-add added adding; err erred erring; ebb ebbed ebbing; arise arose arisen; gas gases gassed gassing; bus buses; awake awoke awoken; beat beaten; become became; begin began begun; bend bent; bind bound; bite bit bitten;
+add added adding; err erred erring; sue sued sues suing; queue queued queues queuing queueing; free freed frees freeing freer; dye dyed dyeing;
+traffic trafficked trafficking trafficker traffickers; panic panicked panicking; mimic mimicked mimicking; picnic picnicked picnicking; politic politicking; frolic frolicked;
+ ebb ebbed ebbing; arise arose arisen; gas gases gassed gassing; bus buses; awake awoke awoken; beat beaten; become became; begin began begun; bend bent; bind bound; bite bit bitten;
 bleed bled; blow blew blown; break broke broken; breed bred; bring brought; broadcast broadcasted; build built; burn burnt; buy bought; catch caught;
 choose chose chosen; cling clung; come came; creep crept; deal dealt; die dies died dying; dig dug; draw drew drawn; drink drank drunk;
 drive drove driven; eat ate eaten; fall fell fallen; feed fed; feel felt; fight fought; find found; flee fled; fly flew flown;

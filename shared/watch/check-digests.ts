@@ -5,13 +5,15 @@ import { rawItems, rawText } from './raw.ts';
 import { parseWhen } from './when.ts';
 import type { Raw } from './yaml-source.ts';
 
-export function digestFlaws(file: Raw): Flaw[] {
+/** @param unread the text of a file that could not be read as it is: its watches are still written there; '' else */
+export function digestFlaws(file: Raw, unread: string): Flaw[] {
   const watches = namesOf(file, 'watches', 'watch').map(({ name }) => name);
+  const written = writtenWatches(unread);
   return [
     ...twins(namesOf(file, 'watches', 'watch'), 'watches'),
     ...twins(namesOf(file, 'digests', 'digest'), 'digests'),
     ...rawItems(file, ['digests']).flatMap(({ path }) => [
-      ...watchNames(file, path, watches),
+      ...watchNames(file, path, watches, written),
       ...twins(texts(file, [...path, 'to']), 'addresses'),
       ...emptyFlaws(file, path),
     ]),
@@ -57,10 +59,10 @@ function twins(all: readonly Named[], what: string): Flaw[] {
   });
 }
 
-function watchNames(file: Raw, digest: Path, watches: readonly string[]): Flaw[] {
+function watchNames(file: Raw, digest: Path, watches: readonly string[], written: readonly string[]): Flaw[] {
   const listed = texts(file, [...digest, 'watches']);
   const there = new Set(watches);
-  const unknown = listed.filter(({ name }) => !there.has(name));
+  const unknown = listed.filter(({ name }) => !there.has(name) && !written.some((rest) => rest.startsWith(name)));
   return [
     ...unknown.map(({ name, path }) => ({
       path,
@@ -71,6 +73,11 @@ function watchNames(file: Raw, digest: Path, watches: readonly string[]): Flaw[]
       'entries of this digest',
     ),
   ];
+}
+
+/** What stands behind each `watch:` of a text, whatever is wrong around it; comments are left out. */
+function writtenWatches(text: string): string[] {
+  return [...text.matchAll(/^(?:[^#\n]*[ {])?watch: *["'“”„‘’]?(.*)$/gm)].map(([, rest = '']) => rest);
 }
 
 function emptyFlaws(file: Raw, digest: Path): Flaw[] {

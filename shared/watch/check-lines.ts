@@ -1,7 +1,9 @@
 /** Each line of the file by itself: is it text, is it a term, does it mean what its author thinks it means? */
 import { didYouMean, nearest } from './nearest.ts';
+import { titles } from './person.ts';
 import type { Flaw, Path } from './problem.ts';
 import { isRawMap, rawAt, rawItems, rawText } from './raw.ts';
+import { searchSyntax } from './search-syntax.ts';
 import { strangersIn } from './strangers.ts';
 import { parseTerm, suspicions } from './term.ts';
 import { hasGroup, lineGroups, personPaths } from './watch-lines.ts';
@@ -57,6 +59,8 @@ function itemFlaws(source: YamlSource, item: Raw, path: Path, lists: readonly st
 
 function lineFlaw(source: YamlSource, text: string, path: Path): Flaw[] {
   if (text === '') return [];
+  const search = searchSyntax(text);
+  if (search !== null) return [{ path, message: search }];
   const parsed = parseTerm(text);
   if ('problem' in parsed) return [{ path, message: parsed.problem }];
   const doubts = [...suspicions(text), strangersIn(text)].filter((message) => message !== null);
@@ -64,6 +68,12 @@ function lineFlaw(source: YamlSource, text: string, path: Path): Flaw[] {
   if (!source.plain(path) || !eaten.test(text)) return [];
   return [{ path, message: `YAML reads ${text} as a number, a day, yes, no or nothing; put it in quotes: "${text}"` }];
 }
+
+/** A title before a name of two words or more; a peer is often known by the title and one name. */
+const titled = new RegExp(
+  `^((?:(?:${[...titles, 'prof', 'professor', 'rev', 'reverend', 'rt hon'].join('|')})\\.?\\s+)+)(\\S+\\s+\\S.*)$`,
+  'i',
+);
 
 /** A name is looked for as it stands: marks of the language would make it something else. */
 function nameFlaws(source: YamlSource, path: Path): Flaw[] {
@@ -76,6 +86,11 @@ function nameFlaws(source: YamlSource, path: Path): Flaw[] {
         message: `"${name}" is a name: write it without ${/[=~*]/.exec(name)?.[0]}; names are found as they are`,
       },
     ];
+  }
+  const [, title, untitled] = titled.exec(name) ?? [];
+  if (title !== undefined) {
+    const message = `"${name}" is found only with ${title} before it; write the name without the title: ${untitled}`;
+    return [{ path, message }];
   }
   return lineFlaw(source, name, path);
 }

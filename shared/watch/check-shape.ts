@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { limits } from '../limits.ts';
 import { didYouMean } from './nearest.ts';
 import type { Flaw, Path } from './problem.ts';
+import { signName, unseenIn } from './unseen.ts';
 import { fileShape, watchSchema } from './watch-schema.ts';
 import type { Raw } from './yaml-source.ts';
 
@@ -30,7 +31,7 @@ export function shapeFlaws(value: Raw): Flaw[] {
   for (const flaw of parsed.error.issues.flatMap((issue) => flawsOf(issue, [], schema))) {
     const place = JSON.stringify(flaw.path);
     if (!told.has(place)) told.set(place, flaw);
-    const near = flaw.onKey === true ? /did you mean "(.+)"\?$/.exec(flaw.message)?.[1] : undefined;
+    const near = flaw.onKey === true ? meantKey.exec(flaw.message)?.[1] : undefined;
     if (near !== undefined) meant.add(JSON.stringify([...flaw.path.slice(0, -1), near]));
   }
   return [...told]
@@ -48,7 +49,7 @@ function flawsOf(issue: Issue, above: Path, schema: Node): Flaw[] {
       return issue.keys.map((key) => ({
         path: [...path, key],
         onKey: true,
-        message: `${JSON.stringify(key)} is not a key that is known here; ${didYouMean(key, [...new Set(known)], 'keys')}`,
+        message: keySentence(key, [...new Set(known)]),
       }));
     }
     case 'invalid_union':
@@ -62,7 +63,7 @@ function flawsOf(issue: Issue, above: Path, schema: Node): Flaw[] {
       return [{ path, message: `is empty; ${example}` }];
     case 'too_big':
       if (issue.origin === 'number') return [{ path, message: rangeSentence(issue.input, nodes) }];
-      return [{ path, message: `has more than ${issue.maximum} entries, which is the most; split it` }];
+      return [{ path, message: `has more than ${issue.maximum} entries, which is the most; ${fewer(path)}` }];
     case 'invalid_value':
       return [{ path, message: valueSentence(issue, nodes) }];
     default:
@@ -77,6 +78,33 @@ function branchOf(issue: Issue & { code: 'invalid_union' }): readonly Issue[] {
       ? limits.watchFileCharsMax
       : branch.length;
   return [...issue.errors].sort((a, b) => faults(a) - faults(b))[0] ?? [];
+}
+
+/** The known key that a sentence about an unknown one names. */
+const meantKey = /(?:did you mean "|\) at "|after the colon: )(\w+)/;
+
+function keySentence(key: string, known: readonly string[]): string {
+  const unseen = unseenIn(key);
+  if (unseen !== null) {
+    return `there is ${signName(unseen)} at ${JSON.stringify(key.replace(unseen, '').trim())}, which looks like a space or like nothing; type the start of this line again by hand`;
+  }
+  const [, stuck = '', value] = /^([a-z_]+):(\S.*)$/s.exec(key) ?? [];
+  if (known.includes(stuck)) return `put a space after the colon: ${stuck}: ${value}`;
+  return `${JSON.stringify(key)} is not a key that is known here; ${didYouMean(key, known, 'keys')}`;
+}
+
+/** What to do about a list that is too long: one file is all there is. */
+function fewer(path: Path): string {
+  switch (path.at(-1)) {
+    case 'watches':
+      return 'put lines that belong together into one watch';
+    case 'digests':
+      return 'put watches for the same readers into one digest';
+    case 'to':
+      return 'name the address of one mailing list, or let readers subscribe';
+    default:
+      return 'remove some';
+  }
 }
 
 const kinds: Readonly<Record<string, string>> = {

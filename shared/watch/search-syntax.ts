@@ -13,7 +13,7 @@ export function searchSyntax(source: string): string | null {
   if (!source.startsWith('=')) {
     const [, before, word, after] = operator.exec(source) ?? [];
     if (before !== undefined && word !== undefined && after !== undefined) {
-      return `a line is plain words, and ${word} is only a word in it; write ${instead(word, before, after)}, or ${word.toLowerCase()} in small letters if it belongs to the phrase`;
+      return `a line is plain words, and ${word} is only a word in it; write ${instead(word, before, after)}, or "${word.toLowerCase()}" in small letters if it belongs to the phrase`;
     }
   }
   const sign = pattern.exec(source)?.[0];

@@ -1,6 +1,7 @@
 /** Lines that are right by the letter and most likely not what their author means. */
 import { invisible } from './fold.ts';
 import { type Word, wordsOf } from './tokens.ts';
+import { signCode, signName } from './unseen.ts';
 
 /** Words that stand in nearly every text. */
 const stopWords = new Set(
@@ -56,14 +57,12 @@ function lookAlike(source: string, words: readonly Word[]): string | null {
   const mixed = words.find(({ exact }) => /\p{sc=Latin}/u.test(exact) && /[\p{sc=Cyrillic}\p{sc=Greek}]/u.test(exact));
   if (mixed === undefined) return null;
   const strange = /[\p{sc=Cyrillic}\p{sc=Greek}]/u.exec(mixed.exact)?.[0] ?? '';
-  return `"${source}" has a letter that only looks Latin (${code(strange)}); type "${mixed.exact}" again by hand`;
+  return `"${source}" has a letter that only looks Latin (${signCode(strange)}); type "${mixed.exact}" again by hand`;
 }
 
 function invisibleSign(source: string): string | null {
   const sign = directions.exec(source)?.[0] ?? unseen.exec(source.replace(seenJoiners, ''))?.[0];
   return sign === undefined
     ? null
-    : `"${source}" has an invisible character in it (${code(sign)}); type the line again by hand`;
+    : `"${source}" has ${signName(sign)} in it, which nobody sees; type the line again by hand`;
 }
-
-const code = (sign: string) => `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;

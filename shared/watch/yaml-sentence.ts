@@ -1,6 +1,13 @@
 /** What YAML stumbled over, in words for somebody who does not know YAML's grammar. */
 import type { YAMLError } from 'yaml';
 
+/** A known kind of key with its value stuck to the colon; the `://` of an address is none. */
+const noSpace = /^([a-z_]+):(?!\/\/)([^\s:][^\n]*)/;
+const aboutKeys = new Set<YAMLError['code']>(['MISSING_CHAR', 'MULTILINE_IMPLICIT_KEY', 'BLOCK_AS_IMPLICIT_KEY']);
+
+/** Keys with which an entry of a list begins: a second one is most likely the next entry without its dash. */
+const startsEntry = new Set(['watch', 'digest', 'url', 'opml']);
+
 /**
  * @param error as the parser found it
  * @param text the whole source, from which the words in question are quoted
@@ -14,9 +21,14 @@ export function syntaxSentence(error: YAMLError, text: string, unclosed: boolean
     if (error.code === 'MISSING_CHAR') return 'this quotation mark is not closed; write the same mark after the text';
     return 'this bracket is not closed; write ] for [ and } for { at its end';
   }
+  const [, key, value] = noSpace.exec(text.slice(from, from + 60)) ?? [];
+  if (key !== undefined && aboutKeys.has(error.code)) return `put a space after the colon: ${key}: ${value?.trim()}`;
   switch (error.code) {
-    case 'DUPLICATE_KEY':
-      return `${word.replace(/:.*$/, '')} stands here a second time; keep one of the two`;
+    case 'DUPLICATE_KEY': {
+      const twice = word.replace(/:.*$/, '');
+      const dash = startsEntry.has(twice) ? `put - before it if the next ${twice} begins here, or ` : '';
+      return `${twice} stands here a second time; ${dash}keep one of the two`;
+    }
     case 'BAD_SCALAR_START':
       return `a text cannot begin with ${here} in YAML; put it in quotes: "${word.replaceAll('"', '')}"`;
     case 'TAB_AS_INDENT':

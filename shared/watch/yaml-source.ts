@@ -7,6 +7,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNod
 import { limits } from '../limits.ts';
 import type { Flaw, Path } from './problem.ts';
 import { mendCuts } from './yaml-cuts.ts';
+import { displacedBy, misplacedLines } from './yaml-indents.ts';
 import { isTab, type Stumble, stumbles } from './yaml-stumbles.ts';
 
 /** A value as written. Null: nothing was written after the key. Maps have no prototype, so any key is only a key. */
@@ -18,6 +19,8 @@ export interface YamlSource {
   readonly flaws: readonly Flaw[];
   /** Line and column (1-based) of a flaw; of the nearest value around it when nothing was written there. */
   place(flaw: Flaw): { readonly line: number; readonly column: number };
+  /** Whether this may only be wrong because a line above it, in the same section, is in a wrong column. */
+  isDisplaced(flaw: Flaw): boolean;
   /** Whether the scalar at this path was written without quotes. */
   plain(path: Path): boolean;
 }
@@ -29,7 +32,9 @@ interface Spot {
 }
 
 /** Never throws, whatever the text. */
-export function readYaml(text: string): YamlSource {
+export function readYaml(written: string): YamlSource {
+  // Lines of old Macs end in what this parser takes for white space.
+  const text = written.replace(/\r(?!\n)/g, '\n');
   const lines = new LineCounter();
   const { mended, cuts } = mendCuts(text);
   const doc = parseDocument(mended, {
@@ -43,10 +48,21 @@ export function readYaml(text: string): YamlSource {
   const spots = new Map<string, Spot>();
   const walk = walker(text, spots);
   const value = walk.raw(doc.contents, [], 0);
-  const marks = doc.errors.some(isTab) ? cuts : [...cuts, ...walk.flaws];
+  const tabs = doc.errors.filter(isTab);
+  const misplaced = misplacedLines(text, tabs.length > 0 ? [] : doc.errors);
+  const isDisplaced = displacedBy(text, [
+    ...tabs.map(({ pos }) => pos[0]),
+    ...misplaced.lines.map(({ offset }) => offset),
+  ]);
+  const marks = [
+    ...cuts,
+    ...misplaced.lines,
+    ...walk.flaws.filter(({ offset }) => tabs.length === 0 && !isDisplaced(offset)),
+  ];
+  const errors = tabs.length > 0 ? tabs : misplaced.others;
   return {
     value,
-    flaws: [...marks, ...stumbles(doc, text, marks)]
+    flaws: [...marks, ...stumbles(doc.contents, errors, text, marks)]
       .slice(0, limits.syntaxErrorsMax)
       .map((flaw) => ({ path: pathAt(spots, flaw.offset), ...flaw })),
     place(flaw) {
@@ -54,6 +70,7 @@ export function readYaml(text: string): YamlSource {
       const { line, col } = lines.linePos(offset);
       return { line: Math.max(1, line), column: Math.max(1, col) };
     },
+    isDisplaced: (flaw) => isDisplaced(flaw.offset ?? offsetOf(spots, flaw)),
     plain: (path) => spots.get(JSON.stringify(path))?.plain ?? false,
   };
 }
@@ -75,6 +92,15 @@ function offsetOf(spots: ReadonlyMap<string, Spot>, flaw: Flaw): number {
     if (spot !== undefined) return flaw.onKey === true && path.length === flaw.path.length ? spot.key : spot.value;
     if (path.length === 0) return 0;
   }
+}
+
+const curlySentence =
+  'YAML reads these curly quotes as part of the text; write straight ones (") in their place, or none';
+
+/** Quotes of a word processor around a single value. Around a line that is looked for, or a headline, they do no harm. */
+function isCurly(text: string, path: Path): boolean {
+  const isLine = typeof path.at(-1) === 'number' && path[0] !== 'digests';
+  return !isLine && /^(?:[“”„].*[“”]|[‘’‚].*[‘’])$/s.test(text);
 }
 
 const keySentence = 'a key must be a plain word; put it in quotes if it is meant as text';
@@ -101,6 +127,7 @@ function walker(text: string, spots: Map<string, Spot>) {
       return written;
     }
     markFlaws(node, path, offset);
+    if (plain && isCurly(node.source ?? '', path)) flaws.push({ path, offset, message: curlySentence });
     if (isScalar(node)) return nothing ? null : String(node.value ?? '');
     if (isSeq<ParsedNode>(node))
       return node.items.map((item, at) => raw(item, [...path, at], item?.range?.[0] ?? offset));

@@ -1,5 +1,5 @@
 /** What the parser of YAML stumbled over, reduced to what a person has to mend. */
-import { type Document, type Node, visit, type YAMLError } from 'yaml';
+import { type Node, visit, type YAMLError } from 'yaml';
 import { limits } from '../limits.ts';
 import type { Flaw, Path } from './problem.ts';
 import { syntaxSentence } from './yaml-sentence.ts';
@@ -8,17 +8,24 @@ import { syntaxSentence } from './yaml-sentence.ts';
 export type Stumble = Omit<Flaw, 'path' | 'offset'> & { readonly path?: Path; readonly offset: number };
 
 /** The parser's own errors, one a place, without those that only follow from a mark or an error already told of. */
-export function stumbles(doc: Document.Parsed, text: string, marks: readonly Stumble[]): Stumble[] {
-  const errors = doc.errors.slice(0, limits.syntaxErrorsMax);
+export function stumbles(
+  contents: Node | null,
+  all: readonly YAMLError[],
+  text: string,
+  marks: readonly Stumble[],
+): Stumble[] {
+  const errors = all.slice(0, limits.syntaxErrorsMax);
   // A tab takes the lines around it out of their places; an open quote swallows brackets, keys and all.
   const tabs = errors.filter(isTab);
-  const quoteAt = errors.filter(isOpenQuote).map((error) => openedAt(doc.contents, text, error) ?? error.pos[0])[0];
+  const quoteAt = errors.filter(isOpenQuote).map((error) => openedAt(contents, text, error) ?? error.pos[0])[0];
   const found = new Map<number, Stumble>();
   for (const error of tabs.length > 0 ? tabs : errors) {
     const at = error.pos[0];
-    const open = openedAt(doc.contents, text, error);
+    const open = openedAt(contents, text, error);
     const echo = quoteAt !== undefined && !isOpenQuote(error) && (at > quoteAt || open !== null);
-    const told = echo || marks.some(({ offset }) => offset === at);
+    const deeper =
+      error.code === 'RESOURCE_EXHAUSTION' && errors.some(({ code, pos }) => code === error.code && pos[0] < at);
+    const told = echo || deeper || marks.some(({ offset }) => offset === at);
     const offset = open ?? at;
     if (!told && !found.has(offset)) {
       found.set(offset, { offset, message: syntaxSentence(error, text, open !== null) });

@@ -17,6 +17,28 @@ describe('shapes', () => {
       '1:1: feds: "feds" is not a key that is known here; did you mean "feeds"?',
     ],
     [
+      'a space that is none',
+      watchFile('\u00a0any: [padlock]', 'none: [key]'),
+      '3:5: watches.0.\u00a0any: there is a no-break space (U+00A0) at "any"',
+    ],
+    [
+      'no space after a colon',
+      watchList('watches: [{watch:Padlocks}]'),
+      '1:12: watches.0: put a space after the colon: watch: Padlocks',
+    ],
+    [
+      '101 addresses',
+      fileOf({
+        digests: `digests: [{digest: Brief, watches: [Padlocks], when: at once, to: [${Array.from({ length: 101 }, (_, at) => `a${at}@example.org`).join(', ')}]}]`,
+      }),
+      '1:67: digests.0.to: has more than 100 entries, which is the most; name the address of one mailing list, or let readers subscribe',
+    ],
+    [
+      'a port that is none',
+      fileOf({ network: 'network: {allow: ["127.0.0.1:65535", "127.0.0.1:65536"]}' }),
+      '1:38: network.allow.1: 65536 is not a port; write 1 to 65535',
+    ],
+    [
       'a section like no other',
       fileOf({ x: 'x-anchors: 1' }),
       '1:1: x-anchors: "x-anchors" is not a key that is known here; the keys are: deliver, poll, feeds, lists, watches, digests, network',

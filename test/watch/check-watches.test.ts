@@ -10,6 +10,7 @@ describe('terms', () => {
     ['only punctuation', 'any: ["?!"]', '3:11: watches.0.any.0: '],
     ['a stop word', 'any: [the]', '3:11: watches.0.any.0: '],
     ['two small letters', 'any: [us]', '3:11: watches.0.any.0: '],
+    ['a small short word', 'any: [5g]', '3:11: watches.0.any.0: "5g" is too short to be safe; write more words, or 5G'],
     ['a short prefix', 'any: [cry*]', '3:11: watches.0.any.0: '],
     ['thirteen words', 'any: [a key is a key and a lock is a lock and more]', '3:11: watches.0.any.0: '],
     [
@@ -24,6 +25,28 @@ describe('terms', () => {
       'person: {name: Jane Example~}',
       '3:20: watches.0.person.name: "Jane Example~" is a name: write it without ~',
     ],
+    [
+      'AND',
+      'any: [lawful AND access]',
+      '3:11: watches.0.any.0: a line is plain words, and AND is only a word in it; write all: [[lawful], [access]], or "and" in small letters if it belongs to the phrase',
+    ],
+    ['OR', 'any: [padlock OR brass latch]', 'write any: [padlock, brass latch], or "or" in small'],
+    ['NOT', 'any: [padlock NOT key]', 'write any: [padlock] and none: [key], or'],
+    ['NEAR', 'any: [padlock NEAR/5 key]', 'write near: {within: 10, all: [[padlock], [key]]}, or'],
+    [
+      'an optional letter',
+      'any: [padl?ock]',
+      '3:11: watches.0.any.0: "padl?ock" is no pattern: a line is plain words, and ? means nothing in it; write each spelling as a line of its own under any:',
+    ],
+    ['alternatives', 'any: [(padlock|latch)]', 'and | means nothing in it'],
+    ['a group of letters', 'any: ["padl[oa]ck"]', 'and [ means nothing in it'],
+    ['any letters', 'any: [/padl.*/]', 'and .* means nothing in it'],
+    [
+      'a title before a name',
+      'person: {name: Sir Jan Example}',
+      '3:20: watches.0.person.name: "Sir Jan Example" is found only with Sir before it; write the name without the title: Jan Example',
+    ],
+    ['two titles before a name', 'person: {name: Prof. Dame Jane Example}', 'without the title: Jane Example'],
     [
       'an unknown list',
       'any: [{list: lcoks}]',
@@ -47,7 +70,15 @@ describe('terms', () => {
   });
 
   it('46, 47: quotes, stars, markup and emoji are literal', () => {
-    const terms = ['"(padlock+)+$"', "'%padlock%'", '"<b>padlock</b>"', '"padlock \u{1f512}"'];
+    const terms = [
+      'Yahoo!? locks',
+      'Black and Decker',
+      'AND gate',
+      '"(padlock+)+$"',
+      "'%padlock%'",
+      '"<b>padlock</b>"',
+      '"padlock \u{1f512}"',
+    ];
     expect(problemsOf(watchFile(`any: [${terms.join(', ')}]`))).toEqual([]);
   });
 });
@@ -136,6 +167,7 @@ describe('a watch as a whole', () => {
     ['a none whose capitals are others', ['any: [ISIS]', 'none: [=Isis]']],
     ['noisy: ok', ['any: [police, government, schools, rail, city, record, weeks, years]', 'noisy: ok']],
     ['an example of a watch on texts', ['any: [padlock]', 'in: body', 'examples: {match: [A padlock of brass]}']],
+    ['a peer who is known by one name', ['person: {name: Lord Example}']],
     ['a feed by name and by tag', ['any: [padlock]', 'feeds: [Example News, press]']],
     [
       'holders one after the other',

@@ -15,6 +15,7 @@ describe('a text is read as', () => {
     ['end-to-end', ['end', 'endto', 'endtoend', 'to', 'toend', 'end']],
     ['a - b', ['a', 'b']],
     ['O’Brien’s U.S.-led', ['o', 'brien', 'us', 'usled', 'led']],
+    ['O\u02bcBrien\u02bcs f\u014d\u02bbo', ['o', 'brien', 'fo', 'o']],
     ['C++, C# and .NET', ['c', 'c++', 'c', 'c#', 'and', 'net', '.net']],
     ['2019–20', ['2019', '20']],
     ['R&D', ['r', 'and', 'd']],

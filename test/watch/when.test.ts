@@ -48,6 +48,7 @@ it.each([
   ['every day', '"every day" has no time; write every day at 07:00'],
   ['every mon at 07:00', '"mon" is not a day; did you mean "monday"?'],
   ['every wendesday at 07:00', '"wendesday" is not a day; did you mean "wednesday"?'],
+  ['every wensday at 07:00', '"wensday" is not a day; did you mean "wednesday"?'],
   ['every full moon at 07:00', `"full moon" is not a day; ${forms}`],
   ['every monday and monday at 07:00', 'monday is named twice in "every monday and monday"; name each day once'],
   ['every weekday and friday at 07:00', 'friday is named twice in "every weekday and friday"; name each day once'],

@@ -34,6 +34,8 @@ Exit code: 0 the file is right (there may be warnings), 1 it is not.`,
       if ('config' in result) show(result.config, path, today, terminal);
       for (const problem of problems) terminal.err(problemLine(problem));
       for (const warning of result.warnings) terminal.err(`${problemLine(warning)} (a warning)`);
+      const sums = [...sum(problems.length, 'problem'), ...sum(result.warnings.length, 'warning')];
+      if (sums.length > 0) terminal.err(`${sums.join(', ')}.`);
     }
     return problems.length === 0 ? 0 : 1;
   },
@@ -70,7 +72,7 @@ function summaryOf(config: Config, today: string) {
       when: sayWhen(digest.when),
       zone: digest.zone,
       watches: digest.watches.length,
-      addresses: digest.to.length,
+      addresses: new Set(digest.to.map((address) => address.toLowerCase())).size,
     })),
   };
 }
@@ -122,6 +124,11 @@ function formsShown(watches: readonly Watch[]): ReadonlyMap<Watch, Readonly<Reco
 
 function exampleCount(watch: Watch): number {
   return watch.examples.match.length + watch.examples.noMatch.length;
+}
+
+/** Of nothing, nothing is said. */
+function sum(many: number, what: string): string[] {
+  return many === 0 ? [] : [count(many, what)];
 }
 
 function count(many: number, what: string): string {

@@ -41,6 +41,7 @@ describe('watchword check', () => {
     ]);
     expect(err).toEqual([
       `${path}:5:12: watches.1.watch: no digest has "Hedgehogs"; nobody will be told of what it finds (a warning)`,
+      '1 warning.',
     ]);
   });
 
@@ -69,6 +70,31 @@ describe('watchword check', () => {
       ':1:43: deliver.zone:',
       ':4:29: watches.0.any',
     ]);
+    expect(err.at(-1)).toBe('2 problems, 1 warning.');
+  });
+
+  it.each([
+    ['Windows-1252', Buffer.from(`${right}# \ufffd caf\u00e9\n`, 'utf8'), Buffer.from('\u00e9'), 7, 8],
+    ['UTF-16', Buffer.from(`\ufeff${right}`, 'utf16le'), null, 1, 1],
+    ['UTF-16 without a mark', Buffer.from(right, 'utf16le'), null, 1, 2],
+  ])('a file in %s is one problem, at its first strange byte', async (_name, bytes, letter, line, column) => {
+    const path = join(folder, 'encoded.yaml');
+    const at = letter === null ? -1 : bytes.indexOf(letter);
+    const written =
+      at === -1 ? bytes : Buffer.concat([bytes.subarray(0, at), Buffer.from([0xe9]), bytes.subarray(at + 2)]);
+    writeFileSync(path, written);
+    const { code, err } = await run('--watch', path);
+    expect(code).toBe(1);
+    expect(err).toEqual([
+      `${path}:${line}:${column}: this file is not in UTF-8: what stands here would be read wrongly; save the file as UTF-8`,
+      '1 problem.',
+    ]);
+  });
+
+  it('counts an address once, however it is written', async () => {
+    const path = join(folder, 'twice.yaml');
+    writeFileSync(path, right.replace('[desk@example.org]', '[desk@example.org, Desk@EXAMPLE.org]'));
+    expect((await run('--watch', path)).out.at(-1)).toContain(', to 1 address and subscribers');
   });
 
   it('--json is one object with problems and warnings', async () => {
@@ -85,6 +111,7 @@ describe('watchword check', () => {
     expect(code).toBe(1);
     expect(err).toEqual([
       'nowhere.yaml:1:1: there is no file nowhere.yaml that can be read; copy the starter watch.yaml, or name yours with --watch FILE',
+      '1 problem.',
     ]);
   });
 

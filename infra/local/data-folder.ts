@@ -1,6 +1,6 @@
 /** The folder that holds all that a host on this machine remembers: one format, one host at a time. */
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { access, constants, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { codeOf, DataFolderBusy, diskProblem, HostProblem } from './host-problem.ts';
 
@@ -29,7 +29,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   const folder = resolve(path);
   const file = (name: string) => join(folder, name);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK);
     const lock = await takeLock(folder, file);
     try {
@@ -51,6 +51,18 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     };
   } catch (fault) {
     throw fault instanceof HostProblem ? fault : diskProblem(`The data folder ${folder} cannot be used`, fault);
+  }
+}
+
+/** Node's own recursive mkdir never ends where nothing can be made, as in /proc, and tells a read-only disk as ENOENT. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (fault) {
+    if (codeOf(fault) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (codeOf(fault) !== 'ENOENT') throw fault;
+    await makeFolder(dirname(path));
+    await mkdir(path);
   }
 }
 

@@ -25,6 +25,8 @@ export interface Handlers {
   readonly web: Hono;
   readonly news: Table;
   readonly people: Table;
+  /** Hangs up on publishers. A look under way fails, is stored as missed, and its message comes again. */
+  giveUpLooks(): void;
   close(): void;
 }
 
@@ -80,6 +82,7 @@ export function handlersOf(options: HandlerOptions): Handlers {
     web: web.serve({ clock, log, people, config, key: tokenKey }),
     news,
     people,
+    giveUpLooks: http.close,
     close() {
       http.close();
       clients.dynamodb.destroy();

@@ -2,8 +2,7 @@
  * Watchword on this machine: the services, the functions, and what AWS plays between them. Ticks come from the topology,
  * queue messages through pollers, notices from the mail that was kept.
  */
-import { randomBytes } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { awsClients } from '../../shared/aws/clients.ts';
 import { sqsQueue } from '../../shared/aws/queue.ts';
 import { DAY, iso } from '../../shared/time.ts';
@@ -12,12 +11,12 @@ import type { Clock, Log } from '../../shared/world.ts';
 import { type FunctionName, functions } from '../topology.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Handlers, handlersOf } from './handlers.ts';
-import { codeOf } from './host-problem.ts';
 import type { StoredMail } from './outbox.ts';
 import { drainQueue, type QueueWork } from './queue-poller.ts';
 import { type Services, startServices } from './services.ts';
 import { fateOf, sesEvent } from './ses-event.ts';
 import { smtpMailer } from './smtp-mailer.ts';
+import { tokenKeyIn } from './token-key.ts';
 
 export interface HostOptions {
   readonly config: Config;
@@ -42,12 +41,21 @@ export interface Host {
   workOf(name: keyof Handlers['queues']): QueueWork;
   /** One look at everything, now, and every issue that something is pending for: until no message is left to handle. */
   pass(): Promise<void>;
+  /** Gives up what may take long, so that handlers end soon. What fails from here on is not told: it is done again. */
+  windDown(): void;
   close(): Promise<void>;
 }
 
 /** @throws HostProblem when folder, port or address cannot be used */
 export async function openHost(options: HostOptions): Promise<Host> {
-  const { config, clock, log } = options;
+  const { clock } = options;
+  let windingDown = false;
+  const log: Log = {
+    info: options.log.info,
+    error(...told) {
+      if (!windingDown) options.log.error(...told);
+    },
+  };
   const smtp = options.smtpUrl === null ? null : smtpMailer(options.smtpUrl);
   const folder = await openDataFolder(options.data);
   let services: Services | null = null;
@@ -64,13 +72,16 @@ export async function openHost(options: HostOptions): Promise<Host> {
     if (options.afresh) await empty(folder);
     services = await startServices(folder, clock.now, notices.post);
     await notices.open(services);
-    const tokenKey = await keyIn(folder);
-    handlers = handlersOf({ ...options, config, services, tokenKey, mailer: smtp });
+    const tokenKey = await tokenKeyIn(folder.file('token-key'));
+    handlers = handlersOf({ ...options, log, services, tokenKey, mailer: smtp });
   } catch (fault) {
     await close();
     throw fault;
   }
-  const { ticks, queues } = handlers;
+  const { ticks, queues, giveUpLooks } = handlers;
+  // A fault was told by the function itself; the next tick does what this one did not.
+  const tick = (name: keyof typeof ticks) =>
+    ticks[name]({ time: iso(clock.now()), detail: { asked: true } }).catch(() => {});
   const { queueUrls, ses } = services;
 
   const workOf: Host['workOf'] = (name) => {
@@ -85,15 +96,18 @@ export async function openHost(options: HostOptions): Promise<Host> {
     mails: ses.sent,
     workOf,
     async pass() {
-      const event = { time: iso(clock.now()), detail: { asked: true } };
       // What an interrupted run left comes first: its mails may be known by now.
       await drainQueue(workOf('feedback'));
-      await ticks.dispatch(event);
+      await tick('dispatch');
       await drainQueue(workOf('poll'));
-      await ticks.digest({ time: iso(clock.now()), detail: { asked: true } });
+      await tick('digest');
       await drainQueue(workOf('deliver'));
       await notices.settled();
       await drainQueue(workOf('feedback'));
+    },
+    windDown() {
+      windingDown = true;
+      giveUpLooks();
     },
     close,
   };
@@ -151,18 +165,5 @@ function noticeBoard(clock: Clock, log: Log) {
 async function empty(folder: DataFolder): Promise<void> {
   for (const name of ['tables', 'queues', 'mail', 'token-key']) {
     await rm(folder.file(name), { recursive: true, force: true });
-  }
-}
-
-/** Made once for a data folder, so that links keep working over a restart. */
-async function keyIn(folder: DataFolder): Promise<string> {
-  const file = folder.file('token-key');
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch (fault) {
-    if (codeOf(fault) !== 'ENOENT') throw fault;
-    const key = randomBytes(32).toString('base64url');
-    await writeFile(file, `${key}\n`, { mode: 0o600 });
-    return key;
   }
 }

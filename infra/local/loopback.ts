@@ -1,5 +1,5 @@
 /** An HTTP server that only this machine can reach. */
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { codeOf, HostProblem } from './host-problem.ts';
 
@@ -26,6 +26,16 @@ export async function listenOnLoopback(server: Server, port: number): Promise<Li
   });
   const { port: taken } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${taken}`, port: taken, close: () => closeNow(server) };
+}
+
+/** A port to listen on later: the wanted one while nobody has it, else any that is free. */
+export async function freePort(wanted: number): Promise<number> {
+  const trial = await listenOnLoopback(createServer(), wanted).catch((fault: unknown) => {
+    if (wanted !== 0 && fault instanceof HostProblem) return listenOnLoopback(createServer(), 0);
+    throw fault;
+  });
+  await trial.close();
+  return trial.port;
 }
 
 function portProblem(port: number, fault: Error): Error {

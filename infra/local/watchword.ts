@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The `watchword` command: finds the command that was asked for, and turns what it throws into a sentence and an exit code. */
-import { writeSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { type Command, Usage } from './command.ts';
-import { HostProblem } from './host-problem.ts';
+import { diskProblem, HostProblem } from './host-problem.ts';
 
 /** Loaded when asked for: `parse` need not wait for a database that only `start` uses. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -29,13 +29,18 @@ setFlagsFromString('--heap-growing-percent=20');
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === 'help' && args[0] !== undefined) return main([args[0], '--help']);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     terminal.out(await listOfCommands());
     return name === undefined ? 2 : 0;
   }
+  if (name === '--version') {
+    terminal.out(version());
+    return 0;
+  }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
-    terminal.err(`There is no command “${name}”. The commands are: ${Object.keys(commands).join(', ')}.`);
+    terminal.err(await unknown(name));
     return 2;
   }
   const command = await load();
@@ -66,6 +71,16 @@ function isWrongUsage(fault: unknown): fault is Error {
   );
 }
 
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+async function unknown(name: string): Promise<string> {
+  const { didYouMean } = await import('../../shared/watch/nearest.ts');
+  return `There is no command “${name}”: ${didYouMean(name, Object.keys(commands), 'commands')}`;
+}
+
 async function listOfCommands(): Promise<string> {
   const lines = await Promise.all(
     Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(7)} ${(await load()).summary}`),
@@ -90,9 +105,15 @@ function write(stream: 1 | 2, line: string): void {
     } catch (fault) {
       const code = Reflect.get(Object(fault), 'code');
       if (code === 'EPIPE') process.exit(0);
-      if (code !== 'EAGAIN') throw fault;
+      if (code !== 'EAGAIN') endUnheard(stream, fault);
       // The pipe is full: wait a little for its reader.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
+}
+
+/** What was said reaches nobody, so the exit code must tell; and the other stream, where that is one. */
+function endUnheard(stream: 1 | 2, fault: unknown): never {
+  if (stream === 1) write(2, diskProblem('The output cannot be written', fault).message);
+  process.exit(1);
 }

@@ -16,7 +16,8 @@ import { privateNetwork, targetOf } from './target.ts';
 
 /**
  * @param allow `host:port` pairs that may be reached although they are not public
- * @returns `close` ends idle connections; an answer under way is not waited for
+ * @returns `close` hangs up everywhere. From then on `get` throws, also the one that waits for an answer: what was given up
+ *   here says nothing about the publisher, and must not be kept as a failure of theirs.
  */
 export function createHttp(options: { readonly allow: readonly string[]; readonly clock: Clock }): Http & {
   close(): void;
@@ -25,22 +26,32 @@ export function createHttp(options: { readonly allow: readonly string[]; readonl
   const plain = new http.Agent(keepAlive);
   // Node 24's default key share sends 2.3 kB in each handshake, this one 1.06 kB.
   const secure = new https.Agent({ ...keepAlive, ecdhCurve: 'X25519:P-256', maxCachedSessions: 0 });
+  let open = true;
+  const mustBeOpen = (): void => {
+    if (!open) throw new Error('the look was given up: this host is stopping');
+  };
 
   return {
     async get(request) {
+      mustBeOpen();
       const target = targetOf(request.url, options.allow);
       if (target.kind === 'refused') return failed('refused', target.detail);
       const waitMs = request.deadlineAt - options.clock.now();
       if (waitMs <= 0) return failed('timeout', 'The time was up before the server was asked.');
-      const send = (): Promise<HttpAnswer | 'stale'> =>
-        hop(target.url, target.exempt, request, waitMs, target.url.protocol === 'https:' ? secure : plain);
+      const send = async (): Promise<HttpAnswer | 'stale'> => {
+        const agent = target.url.protocol === 'https:' ? secure : plain;
+        const answer = await hop(target.url, target.exempt, request, waitMs, agent);
+        mustBeOpen();
+        return answer;
+      };
       const answer = await send();
       if (answer !== 'stale') return answer;
       const again = await send();
       return again === 'stale' ? failed('unreachable', 'The server closed the connection.') : again;
     },
     close() {
-      plain.destroy();
+      open = false;
+      plain.destroy(); // its sockets in use, too
       secure.destroy();
     },
   };

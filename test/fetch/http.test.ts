@@ -227,3 +227,27 @@ describe('the gate', () => {
     expect(connections).toBe(0);
   });
 });
+
+describe('a close', () => {
+  it.each<readonly [string, RequestListener]>([
+    ['has not begun', () => {}],
+    ['is half here', (_, response) => void response.writeHead(200).write('<rss>')],
+  ])('gives up at once an answer that %s: no failure of the publisher, but a fault', async (_, listener) => {
+    const asked = Promise.withResolvers<void>();
+    const port = await listening(
+      createServer((request, response) => {
+        listener(request, response);
+        setTimeout(asked.resolve, 50);
+      }),
+    );
+    const http = createHttp({ allow: [`127.0.0.1:${port}`], clock: Date });
+    const look = { url: `http://127.0.0.1:${port}/feed`, headers: {}, deadlineAt: Date.now() + 10_000 };
+    const answer = http.get(look);
+    await asked.promise;
+    const before = performance.now();
+    http.close();
+    await expect(answer).rejects.toThrow('this host is stopping');
+    expect(performance.now() - before).toBeLessThan(500);
+    await expect(http.get(look)).rejects.toThrow('this host is stopping');
+  });
+});

@@ -6,12 +6,13 @@ import { SECOND } from '../../../shared/time.ts';
 import type { Command, Terminal } from '../command.ts';
 import { type Host, openHost } from '../host.ts';
 import { HostProblem } from '../host-problem.ts';
-import { startPollers, startTicks } from '../real-time.ts';
+import { freePort } from '../loopback.ts';
+import { startRealTime } from '../real-time.ts';
 import { type Edition, serveSeeds } from '../seed-server.ts';
 import { seedsConfig, seedsPort } from '../seeds-config.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { emptyTally, tallyLog } from '../tally.ts';
-import { defaultData, defaultPort, portOf, saying, serveUntilStopped, webBaseAt } from './start.ts';
+import { defaultData, defaultPort, portFrom, saying, serveUntilStopped, webBaseAt } from './start.ts';
 
 const secondEditionAfterMs = 15 * SECOND;
 
@@ -42,7 +43,7 @@ that you can read. After ${secondEditionAfterMs / SECOND} seconds the feeds chan
       const nameOf = (id: string) => config.digests.find((digest) => digest.id === id)?.name ?? id;
       const tally = emptyTally();
       const log = tallyLog(tally, nameOf, say);
-      const port = values.port === undefined ? defaultPort : portOf(values.port);
+      const port = await (values.port === undefined ? freePort(defaultPort) : portFrom(values.port));
       const host = await openHost({
         config,
         data: values.data,
@@ -91,11 +92,9 @@ async function liveOn(host: Host, nextEdition: () => Promise<void>): Promise<voi
   waiting.abort();
   if (!goesOn) return;
   await nextEdition();
-  const stopPolling = startPollers(host);
-  const stopTicks = startTicks(host);
+  const stop = startRealTime(host);
   await stopped;
-  stopTicks();
-  await stopPolling();
+  await stop();
 }
 
 /** Where seeds/watch.yaml looks for them, or at any other port when that is taken. */

@@ -1,9 +1,10 @@
 /** `watchword parse`: what the parser makes of feed documents, without a watch, a table or a clock of polls. */
 import { parseArgs } from 'node:util';
 import { createHttp } from '../../../shared/fetch/http.ts';
-import { iso } from '../../../shared/time.ts';
+import { iso, localDay } from '../../../shared/time.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
 import { isAddress, type Reading, readSource } from '../feed-source.ts';
+import { defaultWatchFile, openConfig } from '../open-config.ts';
 import { loadConfig } from '../watch-file.ts';
 
 const help = `Usage: watchword parse [--json] [--watch FILE] FILE|URL|- ...
@@ -17,15 +18,17 @@ Reads feed documents and shows what they say: RSS 0.9x, 1.0 and 2.0, Atom 0.3 an
   --watch FILE  whose network.allow names hosts on private networks that may be
                 asked (default: watch.yaml, if there is a valid one)
 
-Exit code 1 when a source could not be read; the others are shown all the same.`;
+Exit code 1 when a source could not be read (the others are shown all the same), or the
+watch file that was named is not right.`;
 
 export const parse: Command = {
   summary: 'show what the parser makes of feeds',
   help,
   async run(args, terminal) {
     const { sources, json, watch } = usage(args);
-    const asksHosts = watch !== null || sources.some(isAddress);
-    const http = createHttp({ allow: asksHosts ? allowedHosts(watch) : [], clock: Date });
+    const allow = watch === null ? allowedByDefault(sources) : openConfig(watch, terminal)?.network.allow;
+    if (allow === undefined) return 1;
+    const http = createHttp({ allow, clock: Date });
     let failed = 0;
     try {
       for (const source of sources) {
@@ -53,13 +56,11 @@ function usage(args: readonly string[]): { sources: string[]; json: boolean; wat
   }
 }
 
-/** What the watch file allows. Without `--watch` a file that is missing or not finished allows nothing. */
-function allowedHosts(watch: string | null): readonly string[] {
-  const read = loadConfig(watch ?? 'watch.yaml', iso(Date.now()).slice(0, 10));
-  if ('config' in read) return read.config.network.allow;
-  const [first] = read.problems;
-  if (watch !== null && first !== undefined) throw new Usage(`${first.file}:${first.line}: ${first.message}`);
-  return [];
+/** Of a watch file that nobody named: one that is missing or not finished allows nothing. */
+function allowedByDefault(sources: readonly string[]): readonly string[] {
+  if (!sources.some(isAddress)) return [];
+  const read = loadConfig(defaultWatchFile, localDay(Date.now(), 'UTC'));
+  return 'config' in read ? read.config.network.allow : [];
 }
 
 function lineOf(source: string, reading: Reading): object {

@@ -4,8 +4,9 @@ import type { Config } from '../../../shared/watch/config.ts';
 import type { Log } from '../../../shared/world.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
 import { type Host, openHost } from '../host.ts';
+import { freePort } from '../loopback.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
-import { startPollers, startTicks } from '../real-time.ts';
+import { startRealTime } from '../real-time.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { emptyTally, tallyLog } from '../tally.ts';
 import { serveWeb } from '../web-server.ts';
@@ -41,7 +42,7 @@ With WEB_BASE in the environment, links in mails begin so: the address of a prox
         port: { type: 'string', default: String(defaultPort) },
       },
     });
-    const port = portOf(values.port);
+    const port = await portFrom(values.port);
     const config = openConfig(values.watch, terminal);
     if (config === null) return 1;
     const nameOf = (id: string) => config.digests.find((digest) => digest.id === id)?.name ?? id;
@@ -56,12 +57,10 @@ With WEB_BASE in the environment, links in mails begin so: the address of a prox
     });
     return serveUntilStopped(host, config, log, port, async (url) => {
       terminal.out(`Watchword is running. Pages: ${url}  Data: ${host.folder.path}  Stop with Ctrl-C.`);
-      const stopPolling = startPollers(host);
-      const stopTicks = startTicks(host);
+      const stop = startRealTime(host);
       await stopSignal();
-      terminal.out('Stopping: what is under way is finished, what waits is kept.');
-      stopTicks();
-      await stopPolling();
+      terminal.out('Stopping: what was begun is finished or kept for the next start.');
+      await stop();
     });
   },
 };
@@ -93,9 +92,13 @@ export function saying(terminal: Terminal): (line: string) => void {
   return (line) => terminal.out(`${new Date(Date.now()).toTimeString().slice(0, 8)}  ${line}`);
 }
 
-/** @throws Usage when it is no port */
-export function portOf(text: string): number {
+/**
+ * The port that somebody asked for; for 0 one that is free, since links in mails name it before anything listens there.
+ *
+ * @throws Usage when it is no port
+ */
+export async function portFrom(text: string): Promise<number> {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new Usage(`“${text}” is not a port: write a number from 0 to 65535.`);
-  return port;
+  return port === 0 ? freePort(0) : port;
 }

@@ -66,6 +66,12 @@ it('a place that cannot be a folder is told in a sentence', async () => {
   await expect(openDataFolder(join(path, 'below'))).rejects.toThrow(HostProblem);
 });
 
+it.runIf(existsSync('/proc/self'))('a place where nothing can be made is told at once', async () => {
+  await expect(openDataFolder('/proc/watchword/data')).rejects.toThrow(
+    'The data folder /proc/watchword/data cannot be used: there is no such place.',
+  );
+});
+
 it('a lock that is no file is told in a sentence', async () => {
   const path = temporaryFolder();
   mkdirSync(join(path, 'lock'));

@@ -76,7 +76,16 @@ digests: [{digest: Daily, watches: [Ferries], when: every day at 07:00}]
     expect(JSON.parse(out[0]!)).toMatchObject({ problem: { kind: 'too large' } });
   });
 
-  it.each([[[]], [['--no-such']], [['--watch', '/no/such.yaml', 'x']]])('wrong usage %j is said so', async (args) => {
+  it.each([
+    ['/no/such.yaml', /^\/no\/such\.yaml:1:1: there is no file/],
+    [() => file('faulty.yaml', 'feeds: 1\n'), /faulty\.yaml:1:8: /],
+  ])('a watch file that was named and is not right (%s) is told like everywhere', async (named, problem) => {
+    const { code, out, err } = await run('--watch', typeof named === 'string' ? named : named(), file('a.xml', rss));
+    expect([code, out]).toEqual([1, []]);
+    expect(err.join('\n')).toMatch(problem);
+  });
+
+  it.each([[[]], [['--no-such']]])('wrong usage %j is said so', async (args) => {
     await expect(run(...args)).rejects.toThrow(Usage);
   });
 });

@@ -1,6 +1,6 @@
 /** `watchword run` as a person or a script meets it, over feeds of which most misbehave. */
 
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
@@ -96,6 +96,23 @@ describe('what keeps a host from its work is one sentence', () => {
     expect(code).toBe(1);
     expect(err).toMatch(oneSentence);
     expect(err).toMatch(/newer/);
+  }, 30_000);
+
+  it('a database that is lost, though the rest is there', async () => {
+    await folder.run('run', '--data', 'lost');
+    await rm(join(folder.path, 'lost/tables/CURRENT'));
+    const { code, out, err } = await folder.run('run', '--data', 'lost');
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(oneSentence);
+    expect(err).toContain('tables/CURRENT');
+  }, 30_000);
+
+  it('a key of links that is cut', async () => {
+    await folder.run('run', '--data', 'cut');
+    await folder.write('cut/token-key', '');
+    const { code, err } = await folder.run('run', '--data', 'cut');
+    expect(code).toBe(1);
+    expect(err).toMatch(oneSentence);
   }, 30_000);
 
   it('a file where the folder should be', async () => {

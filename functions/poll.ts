@@ -5,14 +5,15 @@ import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
 import { isDue, shardOf } from '../shared/poll/due.ts';
 import type { FeedState } from '../shared/poll/feed-state.ts';
 import { judge, lastRead } from '../shared/poll/judge.ts';
+import { historyDay, packScanned } from '../shared/poll/scanned.ts';
 import { feedStates, putFeedState } from '../shared/store/feed-states.ts';
 import { putHit, putPending } from '../shared/store/hits.ts';
 import { putLook } from '../shared/store/looks.ts';
-import { localDay } from '../shared/time.ts';
+import { type Instant, localDay } from '../shared/time.ts';
 import type { Config, Feed } from '../shared/watch/config.ts';
 import { hitOf } from '../shared/watch/hit.ts';
 import type { Matcher } from '../shared/watch/match.ts';
-import type { Clock, Http, Log, Table } from '../shared/world.ts';
+import type { Clock, History, Http, Log, Table } from '../shared/world.ts';
 import { awsPollWorld } from './aws-worlds.ts';
 import { type PollJob, readJob } from './job.ts';
 import { onAws, onMessage, type QueueHandler } from './lambda.ts';
@@ -22,6 +23,8 @@ export interface PollWorld {
   readonly log: Log;
   readonly http: Http;
   readonly news: Table;
+  /** Null where none is kept. */
+  readonly history: History | null;
   readonly config: Pick<Config, 'feeds'> & {
     /** Which digests list a watch's hits: ids of digests by id of the watch. */
     readonly digestsOf: Readonly<Record<string, readonly string[]>>;
@@ -59,11 +62,16 @@ export async function poll(world: PollWorld, job: PollJob): Promise<void> {
   if (faults.length > 0) throw new Error(`${faults.length} feeds of shard ${job.shard} were not looked at`);
 }
 
-/** One feed: fetch → judge → match → hits → pending → state, in this order and no other. */
+/** One feed: fetch → judge → match → hits → pending → history → state, in this order and no other. */
 async function look(world: PollWorld, job: PollJob, feed: Feed, state: FeedState | null, tally: Tally): Promise<void> {
   const outcome = await fetchFeed(world, feed, lastRead(state));
-  const verdict = judge(feed, state, outcome, world.clock.now());
-  for (const entry of verdict.news) tally.hits += await keepHits(world, feed, entry);
+  const now = world.clock.now();
+  const verdict = judge(feed, state, outcome, now);
+  for (const entry of verdict.news) tally.hits += await keepHits(world, feed, entry, now);
+  if (verdict.news.length > 0) {
+    const scanned = verdict.news.map((entry) => ({ at: now, feed: feed.id, entry }));
+    await world.history?.append(historyDay(now), packScanned(scanned));
+  }
   if (verdict.state !== null) await putFeedState(world.news, job.shard, state, verdict.state);
   tally[outcome.kind] += 1;
   tally.entriesSeen += verdict.entriesInDocument;
@@ -71,8 +79,7 @@ async function look(world: PollWorld, job: PollJob, feed: Feed, state: FeedState
 }
 
 /** @returns how many hits are new */
-async function keepHits(world: PollWorld, feed: Feed, entry: Entry): Promise<number> {
-  const now = world.clock.now();
+async function keepHits(world: PollWorld, feed: Feed, entry: Entry, now: Instant): Promise<number> {
   const day = localDay(entry.publishedAt ?? now, world.config.zone);
   let found = 0;
   for (const match of world.matcher.match(entry, { feed, day })) {

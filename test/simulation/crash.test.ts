@@ -1,6 +1,9 @@
 /** A process that dies at any single port call loses no hit, makes no second one, and lists each in exactly one issue. */
 import { describe, expect, it } from 'vitest';
 import type { Issue } from '../../shared/digest/issue.ts';
+import { idOf } from '../../shared/id.ts';
+import { replayOf } from '../../shared/poll/replay.ts';
+import { unpackScanned } from '../../shared/poll/scanned.ts';
 import { HOUR, MINUTE } from '../../shared/time.ts';
 import { courier, herald, rss, town } from './small-town.ts';
 import { type Death, type Simulation, simulate } from './world.ts';
@@ -35,6 +38,22 @@ function listedIn(town: Simulation, digest: string): readonly string[] {
     .sort();
 }
 
+/** Every entry that a feed's state has counted as held against the watches is in the history, and gives the same hits. */
+function judgeHistory({ news, history }: Simulation): void {
+  const scanned = [...history.days.values()].flat().flatMap(unpackScanned);
+  for (const { id } of town.feeds) {
+    const ids = scanned.filter(({ feed }) => feed === id).map(({ entry }) => entry.id);
+    const state = news.items().find(({ pk, sk }) => pk.startsWith('shard#') && sk === id);
+    expect(new Set(ids).size).toBe(state?.scanned);
+  }
+  const replay = replayOf(town, null, '2026-11-01');
+  for (const each of scanned) replay.take(each);
+  const hits = news.items().filter(({ pk }) => pk.startsWith('hit#'));
+  for (const { watch, total } of replay.report().watches) {
+    expect(total.kept, watch).toBe(hits.filter((hit) => hit.watch === idOf('watch', watch)).length);
+  }
+}
+
 /** Everything that must hold once time has gone on long enough without faults. */
 function judgeAll(simulation: Simulation): void {
   const hits = [...hitsIn(simulation)].sort();
@@ -51,6 +70,7 @@ function judgeAll(simulation: Simulation): void {
     (town.digests.find((each) => each.id === digest)?.to ?? []).map((to) => `${id} ${to}`),
   );
   expect([...new Set(mailsOf(simulation))].sort()).toEqual(readers.sort());
+  judgeHistory(simulation);
 }
 
 function mailsOf(simulation: Simulation): readonly string[] {

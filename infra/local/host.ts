@@ -6,12 +6,14 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { awsClients } from '../../shared/aws/clients.ts';
 import { sqsQueue } from '../../shared/aws/queue.ts';
+import { limits } from '../../shared/limits.ts';
 import { DAY, iso } from '../../shared/time.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import type { Clock, Log } from '../../shared/world.ts';
 import { type FunctionName, functions } from '../topology.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Handlers, handlersOf } from './handlers.ts';
+import { historyFiles, historyFolder } from './history-files.ts';
 import { codeOf } from './host-problem.ts';
 import type { StoredMail } from './outbox.ts';
 import { drainQueue, type QueueWork } from './queue-poller.ts';
@@ -65,7 +67,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
     services = await startServices(folder, clock.now, notices.post);
     await notices.open(services);
     const tokenKey = await keyIn(folder);
-    handlers = handlersOf({ ...options, config, services, tokenKey, mailer: smtp });
+    const days = config.poll.historyDays ?? limits.historyDaysMax;
+    const history = days === 0 ? null : historyFiles(folder.file(historyFolder), days, log);
+    handlers = handlersOf({ ...options, config, services, tokenKey, history, mailer: smtp });
   } catch (fault) {
     await close();
     throw fault;
@@ -149,7 +153,7 @@ function noticeBoard(clock: Clock, log: Log) {
 
 /** Only what a host puts there, should somebody name a folder with more in it. The lock stays with this process. */
 async function empty(folder: DataFolder): Promise<void> {
-  for (const name of ['tables', 'queues', 'mail', 'token-key']) {
+  for (const name of ['tables', 'queues', 'mail', 'token-key', historyFolder]) {
     await rm(folder.file(name), { recursive: true, force: true });
   }
 }

@@ -1,6 +1,7 @@
 /** The world of each function on AWS: its clients, its settings, and what the deployment put beside its code. */
 import { readFileSync } from 'node:fs';
 import { awsClients } from '../shared/aws/clients.ts';
+import { s3History } from '../shared/aws/history.ts';
 import { jsonLog } from '../shared/aws/log.ts';
 import { sesMailer } from '../shared/aws/mailer.ts';
 import { sqsQueue } from '../shared/aws/queue.ts';
@@ -28,12 +29,13 @@ export function awsDispatchWorld(): DispatchWorld {
 
 export function awsPollWorld(): PollWorld {
   const { dynamodb } = awsClients(null);
-  const { feeds, watches, digests, deliver } = config();
+  const { feeds, watches, digests, deliver, poll } = config();
   return {
     clock,
     log,
     http: createHttp({ allow: [], clock }),
     news: dynamoTable(dynamodb, setting('newsTable')),
+    history: poll.historyDays ? s3History(setting('historyBucket')) : null,
     config: { feeds, digestsOf: digestsByWatch(digests), zone: deliver.zone },
     matcher: matcherOf(watches),
   };

@@ -3,10 +3,11 @@ import type { Entry } from '../shared/feed/entry.ts';
 import { fetchFeed } from '../shared/fetch/fetch-feed.ts';
 import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
 import { limits } from '../shared/limits.ts';
-import { isAllowed, isDue, shardOf, tickOf } from '../shared/poll/due.ts';
+import { dueFeeds, shardOf, tickOf } from '../shared/poll/due.ts';
 import type { FeedState } from '../shared/poll/feed-state.ts';
 import { judge, lastRead } from '../shared/poll/judge.ts';
-import { feedMark, type Look } from '../shared/poll/look.ts';
+import { feedMark, togetherWith } from '../shared/poll/look.ts';
+import { historyDay, packScanned } from '../shared/poll/scanned.ts';
 import { putFeedState, shardMemory } from '../shared/store/feed-states.ts';
 import { putHit, putPending } from '../shared/store/hits.ts';
 import { putLook } from '../shared/store/looks.ts';
@@ -14,7 +15,7 @@ import { type Instant, localDay, SECOND } from '../shared/time.ts';
 import type { Config, Feed } from '../shared/watch/config.ts';
 import { hitOf } from '../shared/watch/hit.ts';
 import type { Matcher } from '../shared/watch/match.ts';
-import type { Clock, Http, Log, Table } from '../shared/world.ts';
+import type { Clock, History, Http, Log, Table } from '../shared/world.ts';
 import { awsPollWorld } from './aws-worlds.ts';
 import { type PollJob, readJob } from './job.ts';
 import { onAws, onMessage, type QueueHandler } from './lambda.ts';
@@ -24,6 +25,8 @@ export interface PollWorld {
   readonly log: Log;
   readonly http: Http;
   readonly news: Table;
+  /** Null where none is kept. */
+  readonly history: History | null;
   readonly config: Pick<Config, 'feeds'> & {
     /** Which digests list a watch's hits: ids of digests by id of the watch. */
     readonly digestsOf: Readonly<Record<string, readonly string[]>>;
@@ -51,7 +54,8 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
   const feeds = world.config.feeds.filter((feed) => shardOf(feed, job.shards) === job.shard);
   const { states, lastLook } = await shardMemory(world.news, job, feeds);
   const stateOf = (feed: Feed) => states.get(feed.id) ?? null;
-  const due = dueFeeds(message, job.tickAt, feeds, stateOf, lastLook);
+  const wish = message.whole ? message.tickAt : null;
+  const due = dueFeeds(feeds, stateOf, lastLook, wish, job.tickAt);
   if (due.length === 0) return;
   const lastStart = endsAt === null ? Number.POSITIVE_INFINITY : endsAt - limits.pollReserveSeconds * SECOND;
   const tally: Tally = { read: 0, unchanged: 0, failed: 0, entriesSeen: 0, entriesNew: 0, hits: 0 };
@@ -71,43 +75,16 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
   if (faults.length > 0) throw new Error(`${faults.length} feeds of shard ${job.shard} were not looked at`);
 }
 
-/** A second poll of the same tick adds to what the first did. */
-function togetherWith(lastLook: Look | null, { shard, tickAt, ...look }: Look): Look {
-  if (lastLook === null || lastLook.tickAt < tickAt) return { shard, tickAt, ...look };
-  return {
-    shard,
-    tickAt: lastLook.tickAt,
-    endedAt: look.endedAt,
-    looked: new Set([...lastLook.looked, ...look.looked]),
-    missed: look.missed,
-    read: lastLook.read + look.read,
-    unchanged: lastLook.unchanged + look.unchanged,
-    failed: lastLook.failed + look.failed,
-  };
-}
-
-/** Who was missed last time comes first; a message of a tick that has passed brings nobody's turn a second time. */
-function dueFeeds(
-  message: PollJob,
-  at: Instant,
-  feeds: readonly Feed[],
-  stateOf: (feed: Feed) => FeedState | null,
-  lastLook: Look | null,
-): readonly Feed[] {
-  const span = { since: lastLook?.tickAt ?? null, at };
-  const missed = new Set(lastLook?.missed);
-  // "Everything now" has been done when a look came after the wish.
-  const everything = message.whole && (span.since === null || span.since < message.tickAt);
-  const isWanted = (feed: Feed) =>
-    everything || missed.has(feed.id) ? isAllowed(stateOf(feed), at) : isDue(feed, stateOf(feed), span);
-  return feeds.filter(isWanted).sort((a, b) => Number(missed.has(b.id)) - Number(missed.has(a.id)));
-}
-
-/** One feed: fetch → judge → match → hits → pending → state, in this order and no other. */
+/** One feed: fetch → judge → match → hits → pending → history → state, in this order and no other. */
 async function look(world: PollWorld, job: PollJob, feed: Feed, state: FeedState | null, tally: Tally): Promise<void> {
   const outcome = await fetchFeed(world, feed, lastRead(state));
-  const verdict = judge(feed, state, outcome, world.clock.now());
-  for (const entry of verdict.news) tally.hits += await keepHits(world, feed, entry);
+  const now = world.clock.now();
+  const verdict = judge(feed, state, outcome, now);
+  for (const entry of verdict.news) tally.hits += await keepHits(world, feed, entry, now);
+  if (verdict.news.length > 0) {
+    const scanned = verdict.news.map((entry) => ({ at: now, feed: feed.id, entry }));
+    await world.history?.append(historyDay(now), packScanned(scanned));
+  }
   if (verdict.state !== null) await putFeedState(world.news, job, feed, state, verdict.state);
   tally[outcome.kind === 'read' && outcome.document.flaw !== null ? 'failed' : outcome.kind] += 1;
   tally.entriesSeen += verdict.entriesInDocument;
@@ -115,8 +92,7 @@ async function look(world: PollWorld, job: PollJob, feed: Feed, state: FeedState
 }
 
 /** @returns how many hits are new */
-async function keepHits(world: PollWorld, feed: Feed, entry: Entry): Promise<number> {
-  const now = world.clock.now();
+async function keepHits(world: PollWorld, feed: Feed, entry: Entry, now: Instant): Promise<number> {
   const day = localDay(entry.publishedAt ?? now, world.config.zone);
   let found = 0;
   for (const match of world.matcher.match(entry, { feed, day })) {

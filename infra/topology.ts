@@ -24,6 +24,8 @@ export interface FunctionPlan {
     readonly people?: 'read' | 'write';
     /** Queues it may send to. */
     readonly sendsTo?: readonly QueueName[];
+    /** Whether it may add to the history, where one is kept. */
+    readonly history?: 'append';
     /** Whether it may send mail. */
     readonly mails?: true;
   };
@@ -49,7 +51,7 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     trigger: { kind: 'queue', queue: 'poll', batchSize: 1, atOnceMax: 50 },
     timeoutSeconds: 60,
     memoryMb: 512,
-    rights: { news: 'write' },
+    rights: { news: 'write', history: 'append' },
   },
   digest: {
     does: 'freezes and renders each issue that is due and queues its deliveries',

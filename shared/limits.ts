@@ -124,6 +124,15 @@ export const limits = {
   mailTextShownCharsMax: 200_000,
   /** Of one header of a stored mail; a signature has some 1,000. */
   mailHeaderShownCharsMax: 2_000,
+  // --- history ----------------------------------------------------------------------------------------------------------
+  /** A month shows each day of the week four times; texts of others are not kept for longer than that needs. */
+  historyDaysMax: 30,
+  /** Compressed, of one day on this machine: some 100,000 articles. What is over is not kept, and replay says so. */
+  historyDayBytesMax: 64 * 1024 * 1024,
+  /** What replay looks at when nothing is said. */
+  replayDays: 7,
+  /** Headlines shown of what a watch gains, and of what it loses. */
+  replaySamplesMax: 3,
   // --- watch file -------------------------------------------------------------------------------------------------------
   /** Room for the most watches and their examples, some 60,000 lines. Also what an OPML file may hold. */
   watchFileCharsMax: 4_000_000,

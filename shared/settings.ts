@@ -13,6 +13,8 @@ export const settingNames = {
   webBase: 'WEB_BASE',
   /** What links in mails are signed with. */
   tokenKey: 'TOKEN_KEY',
+  /** Bucket of the history; only where the watch file asks for one. */
+  historyBucket: 'HISTORY_BUCKET',
   configurationSet: 'CONFIGURATION_SET',
 } as const;
 

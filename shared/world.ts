@@ -101,6 +101,19 @@ export interface Queue {
   send(messages: readonly Message[]): Promise<{ readonly failed: readonly number[] }>;
 }
 
+// --- History ----------------------------------------------------------------------------------------------------------
+
+/** Where what was read is kept for a while, by the UTC day. */
+export interface History {
+  /**
+   * Adds to a day, whole or not at all; the same bytes may be added again.
+   *
+   * @param day `YYYY-MM-DD`
+   * @param bytes one gzip member
+   */
+  append(day: string, bytes: Uint8Array): Promise<void>;
+}
+
 // --- Mailer -------------------------------------------------------------------------------------------------------------
 
 export interface OutgoingMail {

@@ -15,7 +15,7 @@ import { createHttp } from '../../shared/fetch/http.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import { matcherOf } from '../../shared/watch/match.ts';
 import { digestsByWatch } from '../../shared/watch/routes.ts';
-import type { Clock, Log, Mailer, Table } from '../../shared/world.ts';
+import type { Clock, History, Log, Mailer, Table } from '../../shared/world.ts';
 import type { FunctionName } from '../topology.ts';
 import type { Services } from './services.ts';
 
@@ -35,6 +35,8 @@ export interface HandlerOptions {
   readonly services: Services;
   readonly clock: Clock;
   readonly log: Log;
+  /** Null when none is to be kept. */
+  readonly history: History | null;
   /** Carries mail away instead of the stand-in that keeps it; null for the stand-in. */
   readonly mailer: Mailer | null;
   /** Where the subscriber's pages answer, without a slash at the end. */
@@ -64,6 +66,7 @@ export function handlersOf(options: HandlerOptions): Handlers {
         log,
         http,
         news,
+        history: options.history,
         config: { feeds, digestsOf: digestsByWatch(digests), zone: config.deliver.zone },
         matcher: matcherOf(watches),
       }),

@@ -5,12 +5,14 @@
 import { rm } from 'node:fs/promises';
 import { awsClients } from '../../shared/aws/clients.ts';
 import { sqsQueue } from '../../shared/aws/queue.ts';
+import { limits } from '../../shared/limits.ts';
 import { DAY, iso } from '../../shared/time.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import type { Clock, Log } from '../../shared/world.ts';
 import { type FunctionName, functions } from '../topology.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Handlers, handlersOf } from './handlers.ts';
+import { historyFiles, historyFolder } from './history-files.ts';
 import type { StoredMail } from './outbox.ts';
 import { drainQueue, type QueueWork } from './queue-poller.ts';
 import { type Services, startServices } from './services.ts';
@@ -73,7 +75,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
     services = await startServices(folder, clock.now, notices.post);
     await notices.open(services);
     const tokenKey = await tokenKeyIn(folder.file('token-key'));
-    handlers = handlersOf({ ...options, log, services, tokenKey, mailer: smtp });
+    const days = options.config.poll.historyDays ?? limits.historyDaysMax;
+    const history = days === 0 ? null : historyFiles(folder.file(historyFolder), days, log);
+    handlers = handlersOf({ ...options, log, services, tokenKey, history, mailer: smtp });
   } catch (fault) {
     await close();
     throw fault;
@@ -163,7 +167,7 @@ function noticeBoard(clock: Clock, log: Log) {
 
 /** Only what a host puts there, should somebody name a folder with more in it. The lock stays with this process. */
 async function empty(folder: DataFolder): Promise<void> {
-  for (const name of ['tables', 'queues', 'mail', 'token-key']) {
+  for (const name of ['tables', 'queues', 'mail', 'token-key', historyFolder]) {
     await rm(folder.file(name), { recursive: true, force: true });
   }
 }

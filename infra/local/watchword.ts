@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   parse: async () => (await import('./commands/parse.ts')).parse,
   match: async () => (await import('./commands/match.ts')).match,
   explain: async () => (await import('./commands/explain.ts')).explain,
+  replay: async () => (await import('./commands/replay.ts')).replay,
 };
 
 const terminal = {

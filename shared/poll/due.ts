@@ -7,6 +7,7 @@ import { limits } from '../limits.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
 import type { FeedState } from './feed-state.ts';
+import type { Look } from './look.ts';
 
 /** The tick that an instant belongs to, as its first instant. */
 export function tickOf(at: Instant): Instant {
@@ -31,8 +32,30 @@ export function isDue(feed: Feed, state: FeedState | null, { since, at }: Span):
   return lastSlot(feed, at, Math.max(feed.everyMinutes, backOffMinutes(failingFor))) > since;
 }
 
+/**
+ * Whom a poll looks at. Who was missed last time comes first.
+ *
+ * @param wish when an operator asked for every feed, whatever its interval; null when nobody did
+ * @param at the tick of the poll
+ */
+export function dueFeeds(
+  feeds: readonly Feed[],
+  stateOf: (feed: Feed) => FeedState | null,
+  lastLook: Look | null,
+  wish: Instant | null,
+  at: Instant,
+): readonly Feed[] {
+  const span = { since: lastLook?.tickAt ?? null, at };
+  const missed = new Set(lastLook?.missed);
+  // A wish has been granted when a look came after it.
+  const everything = wish !== null && (span.since === null || span.since < wish);
+  const isWanted = (feed: Feed) =>
+    everything || missed.has(feed.id) ? isAllowed(stateOf(feed), at) : isDue(feed, stateOf(feed), span);
+  return feeds.filter(isWanted).sort((a, b) => Number(missed.has(b.id)) - Number(missed.has(a.id)));
+}
+
 /** Whether the publisher lets itself be asked: it may have said "not before". */
-export function isAllowed(state: FeedState | null, at: Instant): boolean {
+function isAllowed(state: FeedState | null, at: Instant): boolean {
   return state === null || state.notBeforeAt === null || at >= state.notBeforeAt;
 }
 

@@ -23,3 +23,18 @@ export function feedMark(feed: string): string {
 }
 
 export const feedMarkChars = 8;
+
+/** A second poll of the same tick adds to what the first did. */
+export function togetherWith(lastLook: Look | null, look: Look): Look {
+  if (lastLook === null || lastLook.tickAt < look.tickAt) return look;
+  return {
+    shard: look.shard,
+    tickAt: lastLook.tickAt,
+    endedAt: look.endedAt,
+    looked: new Set([...lastLook.looked, ...look.looked]),
+    missed: look.missed,
+    read: lastLook.read + look.read,
+    unchanged: lastLook.unchanged + look.unchanged,
+    failed: lastLook.failed + look.failed,
+  };
+}

@@ -14,6 +14,10 @@ export interface Config {
     /** Who may subscribe on the web pages. */
     readonly signup: Signup;
   };
+  readonly poll: {
+    /** So many days the texts of entries are kept, 0 for none; null when nothing is said: the host decides. */
+    readonly historyDays: number | null;
+  };
   readonly feeds: readonly Feed[];
   readonly watches: readonly Watch[];
   readonly digests: readonly Digest[];

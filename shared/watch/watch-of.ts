@@ -15,6 +15,7 @@ export function configOf(file: WatchFile, feeds: readonly Feed[]): Config {
   assert('from' in sender, 'the sender was checked');
   return {
     deliver: { from: sender.from, zone: file.deliver.zone, signup: signupOf(file.deliver.signup) },
+    poll: { historyDays: historyDaysOf(file.poll?.history) },
     feeds,
     watches: file.watches.map((entry) => watchOf(entry, file.lists ?? {})),
     digests: file.digests.map((entry) => digestOf(entry, file.deliver.zone)),
@@ -58,6 +59,11 @@ export function watchOf(entry: WatchEntry, lists: Lists): Watch {
 
 function termsOf(terms: readonly TermEntry[], lists: Lists): Terms {
   return terms.flatMap((term) => (typeof term === 'string' ? [term] : (lists[term.list] ?? [])));
+}
+
+function historyDaysOf(said: string | undefined): number | null {
+  if (said === undefined) return null;
+  return said === 'off' ? 0 : Number.parseInt(said, 10);
 }
 
 function signupOf(said: WatchFile['deliver']['signup']): Signup {

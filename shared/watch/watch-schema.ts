@@ -12,6 +12,7 @@ import {
   every,
   excerpt,
   firstLook,
+  history,
   hostPort,
   name,
   problemIn,
@@ -94,7 +95,12 @@ export const fileShape = z
         examples: [{ from: 'Watchword <alerts@example.org>', zone: 'Europe/London' }],
       }),
     poll: z
-      .strictObject({ every: every.optional(), first_look: firstLook.optional(), excerpt: excerpt.optional() })
+      .strictObject({
+        every: every.optional(),
+        first_look: firstLook.optional(),
+        excerpt: excerpt.optional(),
+        history: history.optional(),
+      })
       .meta({ description: 'What holds for every feed that says nothing else', examples: [{ every: '15m' }] })
       .optional(),
     feeds: z

@@ -87,6 +87,17 @@ export const excerpt = wholeNumber(
   limits.excerptChars,
   'Characters of the text that readers are shown; 0 is title only',
 );
+export const history = checked(
+  (text) => {
+    const days = /^(\d{1,3})d$/.exec(text)?.[1];
+    const inRange = days !== undefined && Number(days) >= 1 && Number(days) <= limits.historyDaysMax;
+    return text === 'off' || inRange
+      ? null
+      : `"${text}" is no time to keep; write off, or 1d to ${limits.historyDaysMax}d`;
+  },
+  '30d',
+  'How long the texts of articles are kept, so that watchword replay can try other watches on them: 1d to 30d, or off',
+);
 export const tags = z
   .array(name('press', 'A word to choose feeds by'))
   .meta({ description: 'Words to choose feeds by', examples: [['press']] });

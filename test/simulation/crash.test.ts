@@ -1,5 +1,8 @@
 /** A process that dies at any single port call loses no hit, makes no second one, and lists each in exactly one issue. */
 import { describe, expect, it } from 'vitest';
+import { idOf } from '../../shared/id.ts';
+import { replayOf } from '../../shared/poll/replay.ts';
+import { unpackScanned } from '../../shared/poll/scanned.ts';
 import { HOUR, MINUTE } from '../../shared/time.ts';
 import { courier, herald, rss, town } from './small-town.ts';
 import { type Death, type Simulation, simulate } from './world.ts';
@@ -21,6 +24,22 @@ const expectedHits = 6; // h1, h3, c1; then h4 for both watches, c2
 
 function hitsIn(town: Simulation): readonly string[] {
   return town.news.items().flatMap(({ pk, sk }) => (pk.startsWith('hit#') ? [`${sk} ${pk}`] : []));
+}
+
+/** Every entry that a feed's state has counted as held against the watches is in the history, and gives the same hits. */
+function judgeHistory({ news, history }: Simulation): void {
+  const scanned = [...history.days.values()].flat().flatMap(unpackScanned);
+  for (const { id } of town.feeds) {
+    const ids = scanned.filter(({ feed }) => feed === id).map(({ entry }) => entry.id);
+    const state = news.items().find(({ pk, sk }) => pk.startsWith('shard#') && sk === id);
+    expect(new Set(ids).size).toBe(state?.scanned);
+  }
+  const replay = replayOf(town, null, '2026-11-01');
+  for (const each of scanned) replay.take(each);
+  const hits = news.items().filter(({ pk }) => pk.startsWith('hit#'));
+  for (const { watch, total } of replay.report().watches) {
+    expect(total.kept, watch).toBe(hits.filter((hit) => hit.watch === idOf('watch', watch)).length);
+  }
 }
 
 /** Everything that must hold once time has gone on long enough without faults. */
@@ -56,6 +75,7 @@ async function judgeAll(simulation: Simulation): Promise<void> {
       }
     }
   }
+  judgeHistory(simulation);
 }
 
 function textOf({ raw }: { readonly raw: Uint8Array }): string {

@@ -28,6 +28,7 @@ const all = watches.map(({ id }) => id);
 
 export const town: Config = {
   deliver: { from: 'Watchword <alerts@watchword.example>', zone: 'Europe/London', signup: { kind: 'closed' } },
+  poll: { historyDays: null },
   feeds: urls.map((url) => ({
     id: idOf('feed', url),
     url,

@@ -13,6 +13,7 @@ import { type Instant, iso, MINUTE, SECOND } from '../../shared/time.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import { matcherOf } from '../../shared/watch/match.ts';
 import { digestsByWatch } from '../../shared/watch/routes.ts';
+import { memoryHistory } from './memory-history.ts';
 import { memoryMailer } from './memory-mailer.ts';
 import { type MemoryQueue, memoryQueue } from './memory-queue.ts';
 import { memoryTable } from './memory-table.ts';
@@ -36,6 +37,7 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
   const clock = { now: () => now };
   const news = memoryTable(pageItemsMax);
   const people = memoryTable(pageItemsMax);
+  const history = memoryHistory();
   const origin = memoryOrigin();
   const mailer = memoryMailer();
   const told: Told[] = [];
@@ -74,6 +76,7 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
       poll: poll.serve({
         ...ports,
         http: mortal(origin),
+        history: mortal(history),
         config: { feeds: config.feeds, digestsOf: digestsByWatch(config.digests), zone: config.deliver.zone },
         matcher,
       }),
@@ -112,6 +115,7 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
     clock,
     news,
     people,
+    history,
     origin,
     mailer,
     queues: queues as Readonly<Record<'poll' | 'deliver' | 'notices', MemoryQueue>>,

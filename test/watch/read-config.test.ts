@@ -66,6 +66,21 @@ describe('what is read', () => {
     expect('config' in result && result.config.watches[0]?.all).toEqual([['padlock', 'latch', 'hasp'], ['brass']]);
   });
 
+  it.each([
+    ['nothing', '', null],
+    ['off', 'poll: {history: off}', 0],
+    ['days', 'poll: {history: 14d}', 14],
+  ])('how long a history is kept, when the file says %s', (_, poll, historyDays) => {
+    const result = read(fileOf({ poll }));
+    expect('config' in result && result.config.poll).toEqual({ historyDays });
+  });
+
+  it.each(['31d', '0d', '30', 'yes'])('not a history of %s', (said) => {
+    expect(problemsOf(fileOf({ poll: `poll: {history: ${said}}` }))).toEqual([
+      `1:17: poll.history: "${said}" is no time to keep; write off, or 1d to 30d`,
+    ]);
+  });
+
   it('a file that is too large is one problem', () => {
     expect(problemsOf('#'.repeat(4_000_001))).toEqual([
       '1:1: this file has 4000001 characters; at most 4000000 are read',

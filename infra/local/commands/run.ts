@@ -52,7 +52,7 @@ Exit code: 0 done (a feed that fails is a line of the receipt), 1 something here
         .map(({ file }) => relative(process.cwd(), file));
       const { faults, sent, notSent, ...counts } = tally;
       if (values.json) terminal.out(JSON.stringify({ ...counts, mails }));
-      else for (const line of toldOf(mails, sent, notSent)) terminal.out(line);
+      else if (mails.length > 0 || faults === 0) for (const line of toldOf(mails, sent, notSent)) terminal.out(line);
       return faults + notSent === 0 ? 0 : 1;
     } finally {
       await host.close();

@@ -26,8 +26,8 @@ export class Comparison {
   disagreements = 0;
 
   readonly #ground: Ground;
-  /** Why somebody was not ready; more terms will make nobody faster. */
-  readonly #late = new Map<string, string>();
+  /** From which size on somebody was not ready, and why: more terms will make nobody faster. */
+  readonly #late = new Map<string, { readonly size: number; readonly why: string }>();
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -87,8 +87,10 @@ export class Comparison {
         verdicts.find(({ name }) => name === result.name),
       ),
     );
-    console.log(`\n## ${title}\n\n${tableOf(head, rows)}`);
-    if (finished.length > 0) console.log(`Wall time was ${figure(wallOverCpu(finished))} times the CPU time.`);
+    console.log(`\n## ${title}\n`);
+    if (finished.length > 0) {
+      console.log(`${tableOf(head, rows)}\nWall time was ${figure(wallOverCpu(finished))} times the CPU time.`);
+    }
     const absent = [...entrants, ...results].filter((each): each is Absent => 'absent' in each);
     for (const { name, absent: why } of absent) console.log(`${name}: left out, ${why}`);
   }
@@ -97,9 +99,9 @@ export class Comparison {
     const most = contenders.find((each) => each.name === name)?.sizeMax ?? size;
     if (size > most) return { name, absent: `takes minutes beyond ${most.toLocaleString('en-GB')}` };
     const late = this.#late.get(name);
-    if (late !== undefined) return { name, absent: late };
+    if (late !== undefined && size >= late.size) return { name, absent: late.why };
     const entrant = await this.#ground.start(name, file);
-    if ('absent' in entrant && entrant.hasGrown) this.#late.set(name, `${entrant.absent} with ${title}`);
+    if ('absent' in entrant && entrant.hasGrown) this.#late.set(name, { size, why: `${entrant.absent} with ${title}` });
     return entrant;
   }
 

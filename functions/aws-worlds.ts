@@ -10,7 +10,7 @@ import { createHttp } from '../shared/fetch/http.ts';
 import { setting } from '../shared/settings.ts';
 import type { Config } from '../shared/watch/config.ts';
 import { matcherOf } from '../shared/watch/match.ts';
-import { digestsByWatch } from '../shared/watch/routes.ts';
+import { pollConfig } from '../shared/watch/poll-config.ts';
 import type { Clock } from '../shared/world.ts';
 import type { DeliverWorld } from './deliver.ts';
 import type { DigestWorld } from './digest.ts';
@@ -29,15 +29,15 @@ export function awsDispatchWorld(): DispatchWorld {
 
 export function awsPollWorld(): PollWorld {
   const { dynamodb } = awsClients(null);
-  const { feeds, watches, digests, deliver, poll } = config();
+  const all = config();
   return {
     clock,
     log,
     http: createHttp({ allow: [], clock }),
     news: dynamoTable(dynamodb, setting('newsTable')),
-    history: poll.historyDays ? s3History(setting('historyBucket')) : null,
-    config: { feeds, digestsOf: digestsByWatch(digests), zone: deliver.zone },
-    matcher: matcherOf(watches),
+    history: all.poll.historyDays ? s3History(setting('historyBucket')) : null,
+    config: pollConfig(all),
+    matcher: matcherOf(all.watches),
   };
 }
 

@@ -12,9 +12,10 @@ import { putFeedState, shardMemory } from '../shared/store/feed-states.ts';
 import { putHit, putPending } from '../shared/store/hits.ts';
 import { putLook } from '../shared/store/looks.ts';
 import { type Instant, localDay, SECOND } from '../shared/time.ts';
-import type { Config, Feed } from '../shared/watch/config.ts';
+import type { Feed } from '../shared/watch/config.ts';
 import { hitOf } from '../shared/watch/hit.ts';
 import type { Matcher } from '../shared/watch/match.ts';
+import type { PollConfig } from '../shared/watch/poll-config.ts';
 import type { Clock, History, Http, Log, Table } from '../shared/world.ts';
 import { awsPollWorld } from './aws-worlds.ts';
 import { type PollJob, readJob } from './job.ts';
@@ -27,12 +28,7 @@ export interface PollWorld {
   readonly news: Table;
   /** Null where none is kept. */
   readonly history: History | null;
-  readonly config: Pick<Config, 'feeds'> & {
-    /** Which digests list a watch's hits: ids of digests by id of the watch. */
-    readonly digestsOf: Readonly<Record<string, readonly string[]>>;
-    /** The zone of an entry's day. */
-    readonly zone: string;
-  };
+  readonly config: PollConfig;
   readonly matcher: Matcher;
 }
 

@@ -14,7 +14,7 @@ import { dynamoTable } from '../../shared/aws/table.ts';
 import { createHttp } from '../../shared/fetch/http.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import { matcherOf } from '../../shared/watch/match.ts';
-import { digestsByWatch } from '../../shared/watch/routes.ts';
+import { pollConfig } from '../../shared/watch/poll-config.ts';
 import type { Clock, History, Log, Mailer, Table } from '../../shared/world.ts';
 import type { FunctionName } from '../topology.ts';
 import type { Services } from './services.ts';
@@ -54,7 +54,6 @@ export function handlersOf(options: HandlerOptions): Handlers {
   const mailer = options.mailer ?? sesMailer(clients.ses, null);
   const pollQueue = sqsQueue(clients.sqs, services.queueUrls.poll.url);
   const deliverQueue = sqsQueue(clients.sqs, services.queueUrls.deliver.url);
-  const { feeds, watches, digests } = config;
   return {
     ticks: {
       dispatch: dispatch.serve({ clock, log, config, pollQueue }),
@@ -67,8 +66,8 @@ export function handlersOf(options: HandlerOptions): Handlers {
         http,
         news,
         history: options.history,
-        config: { feeds, digestsOf: digestsByWatch(digests), zone: config.deliver.zone },
-        matcher: matcherOf(watches),
+        config: pollConfig(config),
+        matcher: matcherOf(config.watches),
       }),
       deliver: deliver.serve({
         clock,

@@ -1,4 +1,5 @@
 /** What the functions tell in their log, as sentences for a terminal and as figures for `--json`. */
+import type { Config } from '../../shared/watch/config.ts';
 import type { Log } from '../../shared/world.ts';
 
 /** What happened since the tally was made. */
@@ -30,10 +31,10 @@ export function emptyTally(): Tally {
 /**
  * A log that counts into a tally and says each thing worth reading as one line.
  *
- * @param nameOf a digest's name by its id
  * @param say takes one line
  */
-export function tallyLog(tally: Tally, nameOf: (digest: string) => string, say: (line: string) => void): Log {
+export function tallyLog(tally: Tally, config: Pick<Config, 'digests'>, say: (line: string) => void): Log {
+  const nameOf = (digest: string) => config.digests.find(({ id }) => id === digest)?.name ?? digest;
   return {
     info(event, fields = {}) {
       const count = (name: string) => Number(fields[name] ?? 0);

@@ -12,7 +12,7 @@ import { issuesOf } from '../../shared/store/issues.ts';
 import { type Instant, iso, MINUTE, SECOND } from '../../shared/time.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import { matcherOf } from '../../shared/watch/match.ts';
-import { digestsByWatch } from '../../shared/watch/routes.ts';
+import { pollConfig } from '../../shared/watch/poll-config.ts';
 import { memoryHistory } from './memory-history.ts';
 import { memoryMailer } from './memory-mailer.ts';
 import { type MemoryQueue, memoryQueue } from './memory-queue.ts';
@@ -77,7 +77,7 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
         ...ports,
         http: mortal(origin),
         history: mortal(history),
-        config: { feeds: config.feeds, digestsOf: digestsByWatch(config.digests), zone: config.deliver.zone },
+        config: pollConfig(config),
         matcher,
       }),
       digest: digest.serve({ ...ports, config, deliverQueue: mortal(queues.deliver) }),

@@ -40,9 +40,8 @@ that you can read. After ${secondEditionAfterMs / SECOND} seconds the feeds chan
     try {
       const config = seedsConfig(publishers.port);
       const say = saying(terminal);
-      const nameOf = (id: string) => config.digests.find((digest) => digest.id === id)?.name ?? id;
       const tally = emptyTally();
-      const log = tallyLog(tally, nameOf, say);
+      const log = tallyLog(tally, config, say);
       const port = await (values.port === undefined ? freePort(defaultPort) : portFrom(values.port));
       const host = await openHost({
         config,

@@ -34,12 +34,11 @@ Exit code: 0 done (a feed that fails is a line of the receipt), 1 something here
     const config = openConfig(values.watch, terminal);
     if (config === null) return 1;
     const tally = emptyTally();
-    const nameOf = (id: string) => config.digests.find((digest) => digest.id === id)?.name ?? id;
     const host = await openHost({
       config,
       data: values.data,
       clock: { now: Date.now },
-      log: tallyLog(tally, nameOf, values.json ? terminal.err : terminal.out),
+      log: tallyLog(tally, config, values.json ? terminal.err : terminal.out),
       webBase: webBaseAt(defaultPort),
       smtpUrl: process.env.SMTP_URL || null,
     });

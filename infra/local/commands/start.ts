@@ -45,8 +45,7 @@ With WEB_BASE in the environment, links in mails begin so: the address of a prox
     const port = await portFrom(values.port);
     const config = openConfig(values.watch, terminal);
     if (config === null) return 1;
-    const nameOf = (id: string) => config.digests.find((digest) => digest.id === id)?.name ?? id;
-    const log = tallyLog(emptyTally(), nameOf, saying(terminal));
+    const log = tallyLog(emptyTally(), config, saying(terminal));
     const host = await openHost({
       config,
       data: values.data,

@@ -1,0 +1,26 @@
+/** What a poll needs of the watch file: the feeds, and where the hits of each watch go. No address is in it. */
+import type { Config } from './config.ts';
+
+export interface PollConfig {
+  readonly feeds: Config['feeds'];
+  /** Ids of digests by id of the watch. */
+  readonly digestsOf: Readonly<Record<string, readonly string[]>>;
+  /** The zone of an entry's day. */
+  readonly zone: string;
+}
+
+export function pollConfig({ feeds, digests, deliver }: Config): PollConfig {
+  return { feeds, digestsOf: digestsByWatch(digests), zone: deliver.zone };
+}
+
+/** A watch in no digest has no entry: its hits are kept and mailed to nobody. */
+function digestsByWatch(digests: Config['digests']): PollConfig['digestsOf'] {
+  const routes: Record<string, string[]> = {};
+  for (const digest of digests) {
+    for (const watch of digest.watches) {
+      routes[watch] ??= [];
+      routes[watch].push(digest.id);
+    }
+  }
+  return routes;
+}

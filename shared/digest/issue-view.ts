@@ -103,7 +103,7 @@ export function issueView(input: IssueInput, listings: readonly Listing[], shown
       whole: read === watched,
       text:
         read === watched
-          ? `All ${count(watched, 'feed')} read.`
+          ? `${watched === 1 ? 'The one feed was' : `All ${count(watched, 'feed')}`} read.`
           : `Only ${feedsRead(input.receipt)}; see Coverage below.`,
     },
     groups: listings

@@ -115,12 +115,20 @@ async function oneStep(
 async function settle(world: DeliverWorld, before: Delivery, step: Rest): Promise<End> {
   const { delivery } = step;
   if (delivery !== before && !(await moveDelivery(world.people, before, delivery)) && delivery.messageId !== null) {
-    const stored = await deliveryOf(world.people, delivery.issue, delivery.subscriber);
-    const known = stored === null ? null : afterNotice(stored, delivery.messageId, world.clock.now());
-    if (stored !== null && known !== null && known !== stored) await moveDelivery(world.people, stored, known);
+    await knowAsSent(world, delivery, delivery.messageId);
   }
   if (step.kind === 'wait') return { became: 'waiting', until: step.until };
   return { became: delivery.state === 'DROPPED' ? 'dropped' : 'sent', until: null };
+}
+
+/** However often somebody else moves the delivery meanwhile: each of them moves it a few times at most. */
+async function knowAsSent(world: DeliverWorld, { issue, subscriber }: Delivery, messageId: string): Promise<void> {
+  for (;;) {
+    const stored = await deliveryOf(world.people, issue, subscriber);
+    const known = stored === null ? null : afterNotice(stored, messageId, world.clock.now());
+    if (stored === null || known === null || known === stored) return;
+    if (await moveDelivery(world.people, stored, known)) return;
+  }
 }
 
 /** Whom to write to, if they still want it: consent may have ended since the issue froze, or this very second. */

@@ -17,7 +17,7 @@ import type { HitKey } from '../shared/store/keys.ts';
 import { looksBetween } from '../shared/store/looks.ts';
 import { putRendered } from '../shared/store/rendered.ts';
 import { confirmByOperator, subscriptionOf, suppressionOf } from '../shared/store/subscribers.ts';
-import { DAY, type Instant, iso } from '../shared/time.ts';
+import { HOUR, type Instant, iso } from '../shared/time.ts';
 import type { Config, Digest } from '../shared/watch/config.ts';
 import type { Clock, Log, Queue, Table } from '../shared/world.ts';
 import { awsDigestWorld } from './aws-worlds.ts';
@@ -87,8 +87,8 @@ async function coverage(
   const states = await feedStatesOf(world.news, feeds, shardsFor(world.config.feeds.length));
   const before = last === null ? null : { at: last.frozenAt, scanned: last.scanned };
   const since = looksNeededSince(before?.at ?? null, now, feeds);
-  // A look belongs to the tick that asked for it, and may have ended much later.
-  const looks = await looksBetween(world.news, since - DAY, now);
+  // A look is filed under its tick, and may have ended some time later.
+  const looks = await looksBetween(world.news, since - HOUR, now);
   const readings = feeds.map((feed) => ({ feed, state: states.get(feed.id) ?? null }));
   const perWatch: Receipt['watches'] = watches.map(({ id, name }) => ({
     name,

@@ -31,14 +31,15 @@ export function smtpMailer(url: string): Mailer & { close(): void } {
  * itself was handed over, nothing was sent.
  */
 function outcomeOf(fault: unknown): SendOutcome {
-  const { responseCode, command, code, syscall } = Object(fault) as Readonly<Record<string, unknown>>;
+  const { responseCode, command, code, syscall, message } = Object(fault) as Readonly<Record<string, unknown>>;
   const detail = `${String(code ?? 'SMTP fault')}${responseCode === undefined ? '' : ` ${String(responseCode)}`}`;
   if (typeof responseCode === 'number') {
     const refused = responseCode >= 500 && aboutThisMail.has(String(command));
     return { kind: refused ? 'refused' : 'later', detail };
   }
   // Without an answer only a connection that never was is proof that nothing was handed over.
-  const neverConnected = syscall === 'connect' || code === 'EDNS' || code === 'EAUTH';
+  const neverSpoke = /^(?:Connection timeout|Greeting never received)/.test(String(message));
+  const neverConnected = neverSpoke || syscall === 'connect' || code === 'EDNS' || code === 'EAUTH';
   return { kind: neverConnected ? 'later' : 'unknown', detail };
 }
 

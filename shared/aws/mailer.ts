@@ -37,7 +37,9 @@ function outcomeOf(fault: unknown): SendOutcome {
   const { name, code } = Object(fault) as { name?: string; code?: string };
   const detail = name ?? 'Unknown';
   const status = httpStatusOf(fault);
-  if (refusals.has(detail)) return { kind: 'refused', detail };
+  // SES says the same of a mail that it finds harmful and of an account that may not send.
+  const ofAccount = /not verified|paused|suspended|disabled/i.test(String(Object(fault).message));
+  if (refusals.has(detail) && !ofAccount) return { kind: 'refused', detail };
   if (neverConnected.has(code ?? '')) return { kind: 'later', detail: code ?? detail };
   // Any other 4xx says that nothing was sent; without an answer, or with a 5xx, the mail may be on its way.
   return status !== null && status >= 400 && status < 500 ? { kind: 'later', detail } : { kind: 'unknown', detail };
@@ -48,6 +50,7 @@ const refusals = new Set([
   'InvalidParameterValue',
   'InvalidParameterCombination',
   'MalformedQueryString',
+  'ValidationError',
 ]);
 
 /** Faults of Node before a byte of the request could leave. */

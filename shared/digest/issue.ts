@@ -11,7 +11,7 @@ import type { Receipt } from './receipt.ts';
 import type { Slot } from './slot.ts';
 
 export interface Issue {
-  /** `idOf('issue', digest, number)`: a slot comes again when the zone of a digest is changed, a number never */
+  /** `idOf('issue', digest, number, slot)`: a slot comes again with another zone, a number with a table that was restored */
   readonly id: string;
   /** Id of the digest. */
   readonly digest: string;
@@ -83,7 +83,7 @@ export function freeze(
   const hits = starts ? [] : found.hits;
   assert(hits.length <= limits.hitsPerIssueMax, 'an issue fits into one item of the table');
   return {
-    id: idOf('issue', digest.id, String(number)),
+    id: idOf('issue', digest.id, String(number), plan.slot.id),
     digest: digest.id,
     number,
     slot: plan.slot.id,

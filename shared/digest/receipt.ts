@@ -134,7 +134,8 @@ function oldestThatCounts(to: Instant, feed: Feed): Instant {
 /** Without an earlier count nothing is claimed: the feed may have a long past in other digests. */
 function scannedSince(before: Before | null, mark: string, state: FeedState | null): number {
   if (state === null) return 0;
-  const baseline = before === null ? 0 : (before.scanned[mark] ?? state.scanned);
+  if (before === null || (state.firstReadAt !== null && state.firstReadAt > before.at)) return state.scanned;
+  const baseline = before.scanned[mark] ?? state.scanned;
   return Math.max(0, state.scanned - baseline);
 }
 

@@ -7,7 +7,7 @@ import { limits } from '../limits.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
 import type { FeedState } from './feed-state.ts';
-import type { Look } from './look.ts';
+import { isAhead, type Look } from './look.ts';
 
 /** The tick that an instant belongs to, as its first instant. */
 export function tickOf(at: Instant): Instant {
@@ -26,14 +26,16 @@ export interface Span {
  * it fails.
  */
 export function isDue(feed: Feed, state: FeedState | null, { since, at }: Span): boolean {
-  if (state === null || since === null) return true;
+  if (state === null) return true;
   if (!isAllowed(state, at)) return false;
-  const failingFor = state.failing === null ? 0 : at - state.failing.since;
+  if (since === null) return true;
+  // What is read in part is read as often as before: only what gives nothing is asked more seldom.
+  const failingFor = state.failing === null || state.failing.partial ? 0 : at - state.failing.since;
   return lastSlot(feed, at, Math.max(feed.everyMinutes, backOffMinutes(failingFor))) > since;
 }
 
 /**
- * Whom a poll looks at. Who was missed last time comes first.
+ * Whom a poll looks at. Who was missed last time comes first, in the order in which turns did not come: nobody starves.
  *
  * @param wish when an operator asked for every feed, whatever its interval; null when nobody did
  * @param at the tick of the poll
@@ -45,13 +47,14 @@ export function dueFeeds(
   wish: Instant | null,
   at: Instant,
 ): readonly Feed[] {
-  const span = { since: lastLook?.tickAt ?? null, at };
-  const missed = new Set(lastLook?.missed);
+  const span = { since: lastLook === null || isAhead(lastLook, at) ? null : lastLook.tickAt, at };
+  const missed = new Map(lastLook?.missed.map((id, place) => [id, place]));
   // A wish has been granted when a look came after it.
   const everything = wish !== null && (span.since === null || span.since < wish);
   const isWanted = (feed: Feed) =>
     everything || missed.has(feed.id) ? isAllowed(stateOf(feed), at) : isDue(feed, stateOf(feed), span);
-  return feeds.filter(isWanted).sort((a, b) => Number(missed.has(b.id)) - Number(missed.has(a.id)));
+  const place = (feed: Feed) => missed.get(feed.id) ?? missed.size;
+  return feeds.filter(isWanted).sort((a, b) => place(a) - place(b));
 }
 
 /** Whether the publisher lets itself be asked: it may have said "not before". */

@@ -36,4 +36,6 @@ export interface Failing {
   /** Of the last look whose reason differed from the one before. */
   readonly why: LookFailure;
   readonly detail: string;
+  /** The document was read, but not to its end. */
+  readonly partial?: true;
 }

@@ -69,7 +69,8 @@ function afterReading(
       )
     : [...compared.fresh, ...compared.edited];
   const entriesInDocument = document.entries.length;
-  const failing = document.flaw === null ? null : failingSince(before, document.flaw, now);
+  const failing =
+    document.flaw === null ? null : { ...failingSince(before, document.flaw, now), partial: true as const };
   if (!first && news.length === 0 && isSame(before.failing, failing)) return { news, entriesInDocument, state: null };
   return {
     news,

@@ -1,5 +1,6 @@
 /** What one poll of one shard did: the evidence behind every "unchanged" and every "not looked at" of a receipt. */
-import type { Instant } from '../time.ts';
+import { limits } from '../limits.ts';
+import { type Instant, MINUTE } from '../time.ts';
 
 export interface Look {
   readonly shard: number;
@@ -24,9 +25,14 @@ export function feedMark(feed: string): string {
 
 export const feedMarkChars = 8;
 
+/** A look that a clock ahead of time wrote down. It is no reason to wait until the time comes. */
+export function isAhead(look: Look, at: Instant): boolean {
+  return look.tickAt >= at + limits.tickMinutes * MINUTE;
+}
+
 /** A second poll of the same tick adds to what the first did. */
 export function togetherWith(lastLook: Look | null, look: Look): Look {
-  if (lastLook === null || lastLook.tickAt < look.tickAt) return look;
+  if (lastLook === null || lastLook.tickAt < look.tickAt || isAhead(lastLook, look.tickAt)) return look;
   return {
     shard: look.shard,
     tickAt: lastLook.tickAt,

@@ -163,6 +163,7 @@ describe('36: a document that was read only in part', () => {
       since: noon,
       why: 'cut off',
       detail: 'The document ends before its end.',
+      partial: true,
     });
   });
 

@@ -114,6 +114,26 @@ describe('time that runs out', () => {
     ).toEqual([]);
   });
 
+  it('starves nobody, though there is never time for all', async () => {
+    const many: Config = {
+      ...oneHost,
+      feeds: Array.from({ length: 40 }, (_, n) => {
+        const url = `https://host.example/many/${n}`;
+        return { ...(town.feeds[0] as Config['feeds'][number]), id: idOf('feed', url), url, name: `Feed ${n}` };
+      }),
+    };
+    const simulation = simulate(many, start);
+    for (const { url } of many.feeds) simulation.origin.publish(url, rss(start, { a: 'News' }));
+    slow(simulation);
+    const { poll } = simulation.processes(null);
+    for (let n = 0; n < 32; n++) {
+      await poll(event(job(simulation)), invocation(60 * SECOND));
+      simulation.advance(5 * MINUTE);
+    }
+    const looks = many.feeds.map(({ url }) => simulation.origin.asked.filter((asked) => asked.url === url).length);
+    expect(Math.max(...looks) - Math.min(...looks)).toBeLessThanOrEqual(1);
+  });
+
   it('leaves deliveries for a message of their own', async () => {
     const readers = Array.from({ length: 10 }, (_, n) => `reader${n}@reader.example`);
     const simulation = published({
@@ -164,8 +184,8 @@ describe('parts that fail', () => {
     expect(simulation.news.items().find(({ sk }) => sk === '#last-look')).toMatchObject({ missed: [first?.id] });
     broken = false;
     const asked = simulation.origin.asked.length;
-    simulation.advance(6 * MINUTE + SECOND); // the message is visible again
-    await simulation.queues.poll.drain(simulation.processes(null).poll);
+    simulation.advance(5 * MINUTE);
+    await simulation.pass(false);
     expect(simulation.origin.asked.slice(asked).map(({ url }) => url)).toContain(herald);
     expect(simulation.news.items().find(({ sk }) => sk === '#last-look')).toMatchObject({ missed: [] });
   });
@@ -179,6 +199,25 @@ describe('parts that fail', () => {
     await wish();
     await simulation.queues.poll.drain(run.poll);
     expect(simulation.origin.asked).toHaveLength(2);
+  });
+
+  it('95: a clock that was a week ahead once silences nobody', async () => {
+    const simulation = published();
+    simulation.advance(7 * DAY);
+    await simulation.pass(false);
+    simulation.advance(-7 * DAY);
+    const asked = simulation.origin.asked.length;
+    await simulation.live(HOUR);
+    expect(simulation.origin.asked.length - asked).toBe(2 * 12);
+  });
+
+  it('issues go out although the news were lost and begin again', async () => {
+    const simulation = published();
+    await simulation.live(10 * MINUTE);
+    expect(simulation.mailer.accepted).toHaveLength(1);
+    for (const { pk, sk } of simulation.news.items()) await simulation.news.delete({ pk, sk });
+    await simulation.live(10 * MINUTE);
+    expect(simulation.mailer.accepted).toHaveLength(2);
   });
 
   it('a day without polls is one look, not three hundred', async () => {

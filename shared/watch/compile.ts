@@ -4,6 +4,8 @@
  * Every line that must be there is anchored where it is rarest; of a watch of several groups one group is anchored, the
  * rarest, and the rest is asked when it is found.
  */
+
+import type { Watch } from './config.ts';
 import { type Anchor, anchorsOf, familyNumber, hashesIn, type Key, wordNumber } from './engine/anchor.ts';
 import { bytesOf, isPlainWatch } from './engine/artifact.ts';
 import { byReference, byWatch, Lines, linesMax, quickly } from './engine/line-record.ts';
@@ -12,7 +14,6 @@ import { filterOf, tableOfNumbers } from './engine/number-table.ts';
 import { Popularity } from './engine/popularity.ts';
 import { quickLine } from './engine/quick-line.ts';
 import { isOneLine, textOf } from './engine/watch-texts.ts';
-import type { Watch } from './config.ts';
 import { linesOfWatch, termsRead } from './rule.ts';
 import type { Term } from './term.ts';
 
@@ -86,18 +87,21 @@ class Anchored {
     const places = new Map<number, number>();
     for (const key of anchor.keys) {
       const wordsBefore = key.kind === 'family' ? 0 : key.at;
-      const record = places.get(wordsBefore) ?? this.#lines.add({
-        watch: number,
-        line: isSimple ? (watch.any?.indexOf(line) ?? 0) : 0,
-        proof: !isSimple ? byWatch : quick === null ? byReference : quickly,
-        wordsBefore: quick === null ? 0 : wordsBefore,
-        words: quick === null ? 0 : this.#read(line).steps.length,
-        wordBytes: quick ?? [],
-      });
+      const record =
+        places.get(wordsBefore) ??
+        this.#lines.add({
+          watch: number,
+          line: isSimple ? (watch.any?.indexOf(line) ?? 0) : 0,
+          proof: !isSimple ? byWatch : quick === null ? byReference : quickly,
+          wordsBefore: quick === null ? 0 : wordsBefore,
+          words: quick === null ? 0 : this.#read(line).steps.length,
+          wordBytes: quick ?? [],
+        });
       places.set(wordsBefore, record);
       this.#numbers.push(this.#numberOf(key));
       this.#values.push(record);
-      if (quick !== null && line === watch.name && /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/.test(line)) this.#plain.set(number, record);
+      if (quick !== null && line === watch.name && /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/.test(line))
+        this.#plain.set(number, record);
     }
   }
 

@@ -8,8 +8,8 @@
  */
 import { isInScope } from './answer.ts';
 import type { Watch } from './config.ts';
-import { artifactOf, type Artifact } from './engine/artifact.ts';
-import { Found } from './engine/found.ts';
+import { type Artifact, artifactOf } from './engine/artifact.ts';
+import { Found, matchesOf } from './engine/found.ts';
 import { byReference, byWatch, watchAt, wordsFrom } from './engine/line-record.ts';
 import { Proposer } from './engine/proposer.ts';
 import { isUnsure, prove } from './engine/quick-line.ts';
@@ -18,7 +18,7 @@ import { watchNumbered } from './engine/watch-texts.ts';
 import { WholeWatches } from './engine/whole-watches.ts';
 import { Windows } from './engine/windows.ts';
 import { familyOf } from './forms.ts';
-import type { EntryContext, EntryText, Match, Matcher, WatchMatch } from './match.ts';
+import type { EntryContext, EntryText, Matcher, WatchMatch } from './match.ts';
 import { remembered } from './remembered.ts';
 import { termsRead } from './rule.ts';
 import type { Term } from './term.ts';
@@ -41,12 +41,14 @@ class Engine implements Matcher {
   readonly #found = new Found();
   readonly #terms: (line: string) => Term = termsRead();
   /** Watches that were needed once. */
-  readonly #watches = new Map<number, Watch>();
+  readonly #watches: (Watch | undefined)[];
+  readonly #numbers = new Map<Watch, number>();
   /** Watches of the entry that are to be asked whole. */
   readonly #asked = new Set<number>();
 
   constructor(artifact: Artifact) {
     this.#artifact = artifact;
+    this.#watches = new Array(artifact.watchPlaces.length - 1);
     this.#proposer = new Proposer(artifact, this.#reading);
     this.#windows = new Windows(this.#reading, remembered(familyOf));
     this.#whole = new WholeWatches(this.#reading, this.#proposer, this.#windows, (number) => this.#watch(number));
@@ -55,33 +57,44 @@ class Engine implements Matcher {
   match(entry: EntryText, { feed, day }: EntryContext): WatchMatch[] {
     this.#found.clear();
     this.#windows.clear();
-    this.#asked.clear();
+    if (this.#asked.size > 0) this.#asked.clear();
     this.#reading.read(entry);
     this.#proposer.propose(this.#take);
     for (const number of this.#artifact.always) this.#asked.add(number);
-    if (this.#found.size === 0 && this.#asked.size === 0) return [];
-    const matches: [number, WatchMatch][] = [];
-    const tell = (number: number, found: () => readonly Match[] | null) => {
-      const watch = this.#watch(number);
-      const told = isInScope(watch, feed) ? found() : null;
-      if (told !== null) matches.push([number, { watch, matches: told }]);
-    };
-    for (const [number, found] of this.#found.byWatch(this.#reading, (watch) => this.#watch(watch).any ?? [])) tell(number, () => found);
-    if (this.#asked.size === 0) return matches.map(([, match]) => match);
-    this.#whole.clear(day);
-    for (const number of this.#asked) tell(number, () => this.#askWhole(number));
-    return matches.sort(([a], [b]) => a - b).map(([, match]) => match);
+    const matches: WatchMatch[] = [];
+    if (this.#found.size > 0) this.#tellFound(feed, matches);
+    if (this.#asked.size === 0) return matches;
+    this.#tellAsked(feed, day, matches);
+    return matches.length < 2 ? matches : matches.sort((a, b) => this.#numberOf(a.watch) - this.#numberOf(b.watch));
   }
 
-  #askWhole(number: number): readonly Match[] | null {
-    const answer = this.#whole.answer(number);
-    return answer.kind === 'fired' ? answer.matches : null;
+  #tellFound(feed: EntryContext['feed'], matches: WatchMatch[]): void {
+    this.#found.forEach((number, places) => {
+      const watch = this.#watch(number);
+      if (isInScope(watch, feed)) matches.push({ watch, matches: matchesOf(places, watch.any ?? [], this.#reading) });
+    });
+  }
+
+  #tellAsked(feed: EntryContext['feed'], day: string, matches: WatchMatch[]): void {
+    this.#whole.clear(day);
+    for (const number of this.#asked) {
+      const watch = this.#watch(number);
+      const found = isInScope(watch, feed) ? this.#whole.answer(number) : null;
+      if (found?.kind === 'fired') matches.push({ watch, matches: found.matches });
+    }
   }
 
   #watch(number: number): Watch {
-    const known = this.#watches.get(number) ?? watchNumbered(this.#artifact, number);
-    this.#watches.set(number, known);
-    return known;
+    const known = this.#watches[number];
+    if (known !== undefined) return known;
+    const watch = watchNumbered(this.#artifact, number);
+    this.#watches[number] = watch;
+    this.#numbers.set(watch, number);
+    return watch;
+  }
+
+  #numberOf(watch: Watch): number {
+    return this.#numbers.get(watch) ?? 0;
   }
 
   /** A line that may stand at a word: proves it. */
@@ -105,6 +118,7 @@ class Engine implements Matcher {
       if (end !== isUnsure) return;
     }
     const term = this.#terms(this.#watch(watch).any?.[line] ?? '');
-    for (const place of this.#windows.placesAt(term, first, last)) this.#found.add(watch, line, place.first, place.after);
+    for (const place of this.#windows.placesAt(term, first, last))
+      this.#found.add(watch, line, place.first, place.after);
   };
 }

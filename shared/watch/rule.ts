@@ -40,7 +40,11 @@ export function ruleOf(watch: Watch, read: (line: string) => Term): Rule {
 export function linesOfWatch({ any, all, near, atLeast, person, office, none }: Watch): readonly string[] {
   const people: readonly Person[] = [...(person === null ? [] : [person]), ...(office?.holders ?? [])];
   const groups = [any ?? [], ...(all ?? []), ...(near?.all ?? []), atLeast?.of ?? [], office?.titles ?? []];
-  return [...groups.flat(), ...people.flatMap(({ name, also, none: namesakes }) => [name, ...also, ...namesakes]), ...none];
+  return [
+    ...groups.flat(),
+    ...people.flatMap(({ name, also, none: namesakes }) => [name, ...also, ...namesakes]),
+    ...none,
+  ];
 }
 
 /** Reads each line once. A line that is no term cannot be here: the watch file was checked. */

@@ -1,17 +1,15 @@
 /**
  * Where to look for a line: of the words and pairs of neighbouring words that every place of it must have, those that
  * are rarest. What has the anchor may have the line; what has it not has none.
- *
- * Two words are looked through, in lines and texts alike, so that neighbours stay neighbours: `and`, which may be written
- * `&`, and `s`, which may be a possessive.
  */
 import { unreachable } from '../../assert.ts';
 import { limits } from '../../limits.ts';
 import { foldedForm } from '../fold.ts';
 import type { Step, Term, TermWord } from '../term.ts';
 import { shareOf } from './common-words.ts';
-import { hashesOf } from './reading.ts';
+import { isLookedThrough } from './looked-through.ts';
 import { gap, hashOfLetter, letter, partOf, several } from './units.ts';
+import { hashesOf } from './word-hash.ts';
 
 export type Key =
   /** `number`: what a text is asked for. `at`: how many words of the line stand before the (last) word of the anchor. */
@@ -24,12 +22,6 @@ export interface Anchor {
   /** How often a word of news is an anchor, roughly. */
   readonly share: number;
 }
-
-const [hashOfAnd = 0] = hashesOf('and') ?? [];
-const [hashOfS = 0] = hashesOf('s') ?? [];
-
-/** Whether a word is looked through. */
-export const isLookedThrough = (hash: number): boolean => hash === hashOfAnd || hash === hashOfS;
 
 export const wordNumber = (hash: number): number => Math.imul(hash, 0x9e3779b1);
 export const pairNumber = (before: number, hash: number): number =>

@@ -92,4 +92,5 @@ export function artifactOf(given: Uint8Array): Artifact {
   return Object.fromEntries(parts) as unknown as Artifact;
 }
 
-const refusal = (why: string) => new Error(`The compiled watches cannot be used: ${why}. Compile the watch file again.`);
+const refusal = (why: string) =>
+  new Error(`The compiled watches cannot be used: ${why}. Compile the watch file again.`);

@@ -3,7 +3,7 @@
  * costs time and nothing else. Written down from memory of the language, most frequent first, and not counted: only the
  * order of magnitude matters.
  */
-import { hashesOf } from './reading.ts';
+import { hashesOf } from './word-hash.ts';
 
 const mostFrequentFirst = (
   'the of to and in a for that on is said with by it was as at from be has he have its will an not are but ' +

@@ -41,7 +41,7 @@ export class Families {
   }
 
   read(reading: Reading): void {
-    if (this.of.length < reading.count) this.of = new Int32Array(reading.ends.length);
+    if (this.of.length < reading.count) this.of = new Int32Array(2 * reading.count);
     if (this.#places.length === 0) this.#forget();
     for (let word = 0; word < reading.count; word++) this.of[word] = this.#ofWord(reading, word);
   }
@@ -84,7 +84,8 @@ export class Families {
 
   #isSame(units: Uint16Array, start: number, length: number, place: number): boolean {
     if (this.#letters[place] !== length) return false;
-    for (let nth = 0; nth < length; nth++) if ((units[start + nth]! | 32) !== this.#letters[place + 1 + nth]) return false;
+    for (let nth = 0; nth < length; nth++)
+      if ((units[start + nth]! | 32) !== this.#letters[place + 1 + nth]) return false;
     return true;
   }
 

@@ -3,97 +3,107 @@ import { limits } from '../../limits.ts';
 import type { Match } from '../match.ts';
 import { fieldsInOrder, type Reading } from './reading.ts';
 
-/** Places of the lines of watches that need no other. */
+/** A place of one line of a watch of which one line is enough. */
+interface Place {
+  readonly watch: number;
+  readonly line: number;
+  /** Units of the entry. */
+  readonly start: number;
+  readonly end: number;
+}
+
 export class Found {
-  readonly #watches: number[] = [];
-  readonly #lines: number[] = [];
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
+  #places: Place[] = [];
   readonly #told = new Set<number>();
   /** Whether places were left out, see `limits.placesPerEntryMax`. */
   isCut = false;
 
   clear(): void {
-    if (this.#watches.length > 0) {
-      this.#watches.length = 0;
-      this.#lines.length = 0;
-      this.#starts.length = 0;
-      this.#ends.length = 0;
-      this.#told.clear();
-    }
+    if (this.#places.length > 0) this.#places = [];
+    if (this.#told.size > 0) this.#told.clear();
     this.isCut = false;
   }
 
   get size(): number {
-    return this.#watches.length;
+    return this.#places.length;
   }
 
   /** Whether there is room for one more place of a watch: there is for its first one, always. */
   hasRoom(watch: number): boolean {
-    if (this.#watches.length < limits.placesPerEntryMax || !this.#told.has(watch)) return true;
+    if (this.#places.length < limits.placesPerEntryMax) return true;
+    if (this.#told.size === 0) for (const place of this.#places) this.#told.add(place.watch);
+    if (!this.#told.has(watch)) {
+      this.#told.add(watch);
+      return true;
+    }
     this.isCut = true;
     return false;
   }
 
   add(watch: number, line: number, start: number, end: number): void {
-    this.#watches.push(watch);
-    this.#lines.push(line);
-    this.#starts.push(start);
-    this.#ends.push(end);
-    if (this.#watches.length >= limits.placesPerEntryMax) this.#rememberTold();
+    this.#places.push({ watch, line, start, end });
   }
 
-  /** @param linesOf the lines of a watch by their numbers */
-  *byWatch(reading: Reading, linesOf: (watch: number) => readonly string[]): Generator<readonly [number, readonly Match[]]> {
-    const inOrder = this.#inOrder();
-    for (let first = 0; first < inOrder.length; ) {
-      const watch = this.#watches[inOrder[first]!]!;
+  /** Watch by watch, rising. @param tell is given the places of one */
+  forEach(tell: (watch: number, places: readonly Place[]) => void): void {
+    const places = this.#places;
+    if (places.length > fewPlaces) places.sort(byWatch);
+    else sortFew(places);
+    for (let first = 0; first < places.length; ) {
+      const watch = places[first]!.watch;
       let after = first + 1;
-      while (after < inOrder.length && this.#watches[inOrder[after]!] === watch) after++;
-      const lines = linesOf(watch);
-      if (after === first + 1) yield [watch, [this.#match(reading, inOrder[first]!, lines)]];
-      else yield [watch, this.#matches(reading, inOrder.slice(first, after), lines)];
+      while (after < places.length && places[after]!.watch === watch) after++;
+      tell(watch, first === 0 && after === places.length ? places : places.slice(first, after));
       first = after;
     }
   }
+}
 
-  #inOrder(): number[] {
-    const all = [...this.#watches.keys()];
-    if (all.length < 2) return all;
-    return all.sort((a, b) => this.#watches[a]! - this.#watches[b]! || this.#starts[a]! - this.#starts[b]!);
-  }
+const byWatch = (a: Place, b: Place): number => a.watch - b.watch || a.start - b.start || b.end - a.end;
 
-  #match(reading: Reading, place: number, lines: readonly string[]): Match {
-    const [start, end] = [this.#starts[place]!, this.#ends[place]!];
-    const field = reading.field(start);
-    const from = reading.from[field]!;
-    return {
-      line: lines[this.#lines[place]!]!,
-      field: fieldsInOrder[field]!,
-      start: start - from,
-      end: end - from,
-      text: reading.text(start, end),
-    };
-  }
+/** Up to here the plainest way to sort is the fastest. */
+const fewPlaces = 24;
 
-  /** Of a line's places inside one another the longest; each place of a line once. */
-  #matches(reading: Reading, places: readonly number[], lines: readonly string[]): readonly Match[] {
-    const reached = new Map<number, number>();
-    const widestFirst = [...places].sort((a, b) => this.#starts[a]! - this.#starts[b]! || this.#ends[b]! - this.#ends[a]!);
-    const outermost = widestFirst.filter((place) => {
-      const line = this.#lines[place]!;
-      if (this.#ends[place]! <= (reached.get(line) ?? 0)) return false;
-      reached.set(line, this.#ends[place]!);
-      return true;
-    });
-    const matches = outermost.map((place) => ({ place, match: this.#match(reading, place, lines) }));
-    return matches
-      .sort((a, b) => this.#starts[a.place]! - this.#starts[b.place]! || a.match.end - b.match.end || (a.match.line < b.match.line ? -1 : 1))
-      .map(({ match }) => match);
+function sortFew(places: Place[]): void {
+  for (let nth = 1; nth < places.length; nth++) {
+    const place = places[nth]!;
+    let at = nth;
+    for (; at > 0 && byWatch(places[at - 1]!, place) > 0; at--) places[at] = places[at - 1]!;
+    places[at] = place;
   }
+}
 
-  #rememberTold(): void {
-    if (this.#told.size === 0) for (const watch of this.#watches) this.#told.add(watch);
-    else this.#told.add(this.#watches.at(-1)!);
+/**
+ * Of a line's places inside one another the longest, each once.
+ *
+ * @param places by start, the longest first
+ * @param lines of the watch, by number
+ */
+export function matchesOf(places: readonly Place[], lines: readonly string[], reading: Reading): readonly Match[] {
+  if (places.length === 1) return [matchOf(places[0]!, lines, reading)];
+  const reached = new Map<number, number>();
+  const matches: Match[] = [];
+  for (const place of places) {
+    if (place.end <= (reached.get(place.line) ?? 0)) continue;
+    reached.set(place.line, place.end);
+    matches.push(matchOf(place, lines, reading));
   }
+  return matches.sort(inReadingOrder);
+}
+
+function matchOf({ line, start, end }: Place, lines: readonly string[], reading: Reading): Match {
+  const field = reading.field(start);
+  const from = reading.from[field]!;
+  return {
+    line: lines[line]!,
+    field: fieldsInOrder[field]!,
+    start: start - from,
+    end: end - from,
+    text: reading.text(start, end),
+  };
+}
+
+function inReadingOrder(a: Match, b: Match): number {
+  if (a.field !== b.field) return fieldsInOrder.indexOf(a.field) - fieldsInOrder.indexOf(b.field);
+  return a.start - b.start || a.end - b.end || (a.line < b.line ? -1 : 1);
 }

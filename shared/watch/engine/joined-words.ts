@@ -4,9 +4,10 @@
  */
 import { limits } from '../../limits.ts';
 import { wordNumber } from './anchor.ts';
+import { pointAt } from './careful-scan.ts';
 import { mayHave } from './number-table.ts';
-import { pointAt, type Reading } from './reading.ts';
-import { codes, factor, gap, ignored, joins, kinds, partOf } from './units.ts';
+import type { Reading } from './reading.ts';
+import { codes, factor, ignored, isGap, joins, kinds, partOf } from './units.ts';
 
 export interface JoinedWord {
   readonly hash: number;
@@ -60,7 +61,12 @@ function piecesFrom(reading: Reading, first: number): readonly Piece[] {
   }
 }
 
-function addReadings(reading: Reading, pieces: readonly Piece[], vocabulary: Int32Array | null, found: JoinedWord[]): void {
+function addReadings(
+  reading: Reading,
+  pieces: readonly Piece[],
+  vocabulary: Int32Array | null,
+  found: JoinedWord[],
+): void {
   for (const [nth, { first }] of pieces.entries()) {
     for (let more = 0; more < limits.joinedWordsMax; more++) {
       const last = pieces[nth + more]?.last;
@@ -105,7 +111,7 @@ function hashOver({ units }: Reading, start: number, end: number): number {
     const code = codes[units[at]!]!;
     if (code < 0) {
       hash = (Math.imul(hash, factor) + code) | 0;
-    } else if (code !== gap) {
+    } else if (!isGap(code)) {
       const point = pointAt(units, at);
       const part = partOf(point);
       hash = (Math.imul(hash, part.factor) + part.sum) | 0;

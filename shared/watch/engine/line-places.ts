@@ -1,9 +1,9 @@
 /** All places of any line in an entry, whether the line is anchored or not; each line is looked for once. */
 import type { Occurrence } from '../find.ts';
 import type { Term } from '../term.ts';
-import { type Anchor, anchorsOf, Beginning, hashesIn, type Key, pairNumber, wordNumber } from './anchor.ts';
+import { type Anchor, anchorsOf, hashesIn, type Key, pairNumber, wordNumber } from './anchor.ts';
+import { isLookedThrough } from './looked-through.ts';
 import type { Proposer } from './proposer.ts';
-import { isLookedThrough } from './anchor.ts';
 import { isUnsure, prove, quickLine } from './quick-line.ts';
 import { fieldsInOrder, type Reading } from './reading.ts';
 import type { Windows } from './windows.ts';
@@ -52,7 +52,8 @@ export class LinePlaces {
     if (search.anchor === null) return fieldsInOrder.flatMap((_, field) => this.#windows.placesIn(term, field));
     const places: Occurrence[] = [];
     const { keys } = search.anchor;
-    for (const key of keys) this.#walk(key, (word, wordsBefore) => this.#proveAt(term, search, word, wordsBefore, places));
+    for (const key of keys)
+      this.#walk(key, (word, wordsBefore) => this.#proveAt(term, search, word, wordsBefore, places));
     for (const [nth, joined] of this.#proposer.joined.entries()) {
       const family = this.#proposer.joinedFamilies[nth] ?? -1;
       if (search.hasBeginning || search.words.has(joined.hash) || search.families.includes(family)) {
@@ -66,10 +67,15 @@ export class LinePlaces {
     const known = this.#searches.get(term);
     if (known !== undefined) return known;
     const words = term.steps.flatMap((step) => [...step.words, ...(step.joined === null ? [] : [step.joined])]);
-    const families = words.flatMap((word) => (word.kind === 'family' ? [this.#proposer.families.numberOf(word.family)] : []));
+    const families = words.flatMap((word) =>
+      word.kind === 'family' ? [this.#proposer.families.numberOf(word.family)] : [],
+    );
     const quick = quickLine(term);
     const search = {
-      anchor: anchorsOf(term).reduce((best: Anchor | null, anchor) => (best === null || anchor.share < best.share ? anchor : best), null),
+      anchor: anchorsOf(term).reduce(
+        (best: Anchor | null, anchor) => (best === null || anchor.share < best.share ? anchor : best),
+        null,
+      ),
       words: new Set(hashesIn(term)),
       families,
       hasBeginning: words.some(({ kind }) => kind === 'prefix'),
@@ -100,7 +106,8 @@ export class LinePlaces {
         break;
       }
       case 'beginning':
-        for (let word = 0; word < count; word++) if (this.#proposer.beginningOf(word) === key.number) tell(word, key.at);
+        for (let word = 0; word < count; word++)
+          if (this.#proposer.beginningOf(word) === key.number) tell(word, key.at);
         break;
     }
   }

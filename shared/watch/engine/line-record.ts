@@ -35,7 +35,15 @@ export class Lines {
 
   /** @returns where it begins */
   add({ watch, line, proof, wordsBefore, words, wordBytes }: LineRecord): number {
-    const record = [watch & 0xff, (watch >>> 8) & 0xff, watch >>> 16, line, proof | (wordsBefore << 2), words, ...wordBytes];
+    const record = [
+      watch & 0xff,
+      (watch >>> 8) & 0xff,
+      watch >>> 16,
+      line,
+      proof | (wordsBefore << 2),
+      words,
+      ...wordBytes,
+    ];
     const at = this.#length;
     if (at + record.length > this.#bytes.length) {
       const larger = new Uint8Array(2 * this.#bytes.length + record.length);
@@ -52,4 +60,5 @@ export class Lines {
   }
 }
 
-export const watchAt = (lines: Uint8Array, at: number): number => lines[at]! | (lines[at + 1]! << 8) | (lines[at + 2]! << 16);
+export const watchAt = (lines: Uint8Array, at: number): number =>
+  lines[at]! | (lines[at + 1]! << 8) | (lines[at + 2]! << 16);

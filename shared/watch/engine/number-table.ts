@@ -46,5 +46,5 @@ export const shiftOf = (length: number): number => Math.clz32(length) + 1;
 /** Whether a number may be in a filter. */
 export function mayHave(filter: Int32Array, number: number): boolean {
   const bits = filter[number >>> shiftOf(filter.length)]!;
-  return (((bits >>> number) & (bits >>> (number >>> 5))) & 1) === 1;
+  return ((bits >>> number) & (bits >>> (number >>> 5)) & 1) === 1;
 }

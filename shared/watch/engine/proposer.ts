@@ -2,13 +2,15 @@
  * Which anchored lines an entry may have, and where: the words of the text held against the filters, and what they let
  * through against the table.
  */
-import { Beginning, familyNumber, isLookedThrough, pairNumber, wordNumber } from './anchor.ts';
+import { Beginning, familyNumber, pairNumber, wordNumber } from './anchor.ts';
 import type { Artifact } from './artifact.ts';
+import { pointAt } from './careful-scan.ts';
 import { Families, noFamily } from './families.ts';
 import { type JoinedWord, joinedWords } from './joined-words.ts';
+import { isLookedThrough } from './looked-through.ts';
 import { mayHave, shiftOf } from './number-table.ts';
-import { pointAt, type Reading } from './reading.ts';
-import { joins } from './units.ts';
+import { joined, joinedCount, kept, sift } from './quick-scan.ts';
+import type { Reading } from './reading.ts';
 
 /** @param first, last the words of the anchor; of a pair only the second is told, and of words that are joined all */
 export type Propose = (line: number, first: number, last: number, isJoined: boolean) => void;
@@ -26,9 +28,6 @@ export class Proposer {
   readonly #reading: Reading;
   readonly #shift: number;
   readonly #hasBeginnings: boolean;
-  #found = new Int32Array(0);
-  #foundAt = new Int32Array(0);
-  #ended = new Int32Array(0);
 
   constructor(artifact: Artifact, reading: Reading) {
     this.#artifact = artifact;
@@ -40,14 +39,11 @@ export class Proposer {
 
   propose(propose: Propose): void {
     const reading = this.#reading;
-    this.#makeRoom(reading.ends.length);
     const { words, pairs, vocabulary } = this.#artifact;
-    const counts = sift(reading, words, pairs, this.#found, this.#foundAt, this.#ended);
-    for (let nth = 0; nth < counts.found; nth++) {
-      this.#look(this.#found[nth]!, this.#foundAt[nth]!, this.#foundAt[nth]!, false, propose);
-    }
+    const count = sift(reading.count, words, pairs);
+    for (let nth = 0; nth < count; nth++) this.#lookAtWord(kept[nth]!, propose);
     const all = this.families.size > 0 || this.#hasBeginnings;
-    this.joined = counts.ended === 0 ? none : joinedWords(reading, this.#ended, counts.ended, all ? null : vocabulary);
+    this.joined = joinedCount === 0 ? none : joinedWords(reading, joined, joinedCount, all ? null : vocabulary);
     if (this.joined.length > 0) this.#lookAtJoined(propose);
     if (this.families.size > 0) this.#lookAtFamilies(propose);
     if (this.#hasBeginnings) this.#lookAtBeginnings(propose);
@@ -65,11 +61,15 @@ export class Proposer {
     return beginningAt(this.#reading, this.#reading.start(word), this.#reading.ends[word]!);
   }
 
-  #makeRoom(words: number): void {
-    if (this.#ended.length >= words) return;
-    this.#found = new Int32Array(2 * words + 2);
-    this.#foundAt = new Int32Array(2 * words + 2);
-    this.#ended = new Int32Array(words + 1);
+  #lookAtWord(word: number, propose: Propose): void {
+    const { words, pairs } = this.#artifact;
+    const { hashes } = this.#reading;
+    const hash = hashes[word]!;
+    const number = wordNumber(hash);
+    if (mayHave(words, number)) this.#look(number, word, word, false, propose);
+    const before = wordBefore(this.#reading, word);
+    const pair = pairNumber(before < 0 ? 0 : hashes[before]!, hash);
+    if (mayHave(pairs, pair)) this.#look(pair, word, word, false, propose);
   }
 
   #look(number: number, first: number, last: number, isJoined: boolean, propose: Propose): void {
@@ -130,43 +130,6 @@ export class Proposer {
 }
 
 const none: readonly JoinedWord[] = [];
-
-/**
- * Asks the filters of each word and of each pair of neighbours. Where they say yes the number and the word are kept; the
- * next one overwrites them where they say no.
- *
- * @param ended words with a sign behind that may join them to the next
- */
-function sift(
-  { units, ends, hashes, count }: Reading,
-  words: Int32Array,
-  pairs: Int32Array,
-  found: Int32Array,
-  foundAt: Int32Array,
-  ended: Int32Array,
-): { readonly found: number; readonly ended: number } {
-  const [wordShift, pairShift] = [shiftOf(words.length), shiftOf(pairs.length)];
-  let yes = 0;
-  let signs = 0;
-  let before = 0;
-  for (let word = 0; word < count; word++) {
-    const hash = hashes[word]!;
-    const number = wordNumber(hash);
-    const bits = words[number >>> wordShift]!;
-    found[yes] = number;
-    foundAt[yes] = word;
-    yes += (bits >>> number) & (bits >>> (number >>> 5)) & 1;
-    const pair = pairNumber(before, hash);
-    const pairBits = pairs[pair >>> pairShift]!;
-    found[yes] = pair;
-    foundAt[yes] = word;
-    yes += (pairBits >>> pair) & (pairBits >>> (pair >>> 5)) & 1;
-    ended[signs] = word;
-    signs += joins[units[ends[word]!]!]! === 0 ? 0 : 1;
-    if (!isLookedThrough(hash)) before = hash;
-  }
-  return { found: yes, ended: signs };
-}
 
 /** The word before one, over those that are looked through; -1 when there is none. */
 function wordBefore({ hashes }: Reading, word: number): number {

@@ -9,7 +9,7 @@
 import { sentenceEnds } from '../sentence.ts';
 import type { Step, Term } from '../term.ts';
 import type { Reading } from './reading.ts';
-import { codes, joins } from './units.ts';
+import { codes, isGap, joins } from './units.ts';
 
 const lettersMask = 0x3f;
 const hasOtherForms = 0x40;
@@ -38,7 +38,8 @@ export function quickLine(term: Term): readonly number[] | null {
 /** @param source the word as the line has it, if it does: its capitals are kept, so that the line can be read back */
 function wordBytes({ words: [word, ...more], joined, crossesStop }: Step, source: string): number[] | null {
   if (word === undefined || more.length > 0 || joined !== null || crossesStop) return null;
-  if (word.kind === 'capitals') return isPlain(word.cased) ? [word.cased.length | inCapitals, ...ascii.encode(word.cased)] : null;
+  if (word.kind === 'capitals')
+    return isPlain(word.cased) ? [word.cased.length | inCapitals, ...ascii.encode(word.cased)] : null;
   if (word.kind !== 'plain' || !word.forms.every(isPlain)) return null;
   const [first = '', ...others] = word.forms;
   const shown = source.toLowerCase() === first ? source : first;
@@ -76,7 +77,14 @@ function afterWord(bytes: Uint8Array, at: number): number {
  * @param until where the field ends
  * @returns the unit after the last of its last word, `isNot` or `isUnsure`
  */
-export function prove(reading: Reading, start: number, until: number, bytes: Uint8Array, from: number, words: number): number {
+export function prove(
+  reading: Reading,
+  start: number,
+  until: number,
+  bytes: Uint8Array,
+  from: number,
+  words: number,
+): number {
   const { units } = reading;
   let line = from;
   let at = start;
@@ -89,15 +97,18 @@ export function prove(reading: Reading, start: number, until: number, bytes: Uin
     const header = bytes[line]!;
     const letters = header & lettersMask;
     const isSame =
-      (header & inCapitals) !== 0 ? isSpelled(units, at, bytes, line + 1, letters) : isFolded(units, at, bytes, line + 1, letters);
+      (header & inCapitals) !== 0
+        ? isSpelled(units, at, bytes, line + 1, letters)
+        : isFolded(units, at, bytes, line + 1, letters);
     line += 1 + letters;
-    let found = isSame && codes[units[at + letters]!] === 0 ? letters : 0;
+    let found = isSame && isGap(codes[units[at + letters]!]!) ? letters : 0;
     if ((header & hasOtherForms) !== 0) {
       let longest = letters;
       for (let forms = bytes[line++]!; forms > 0; forms--) {
         const length = bytes[line++]!;
         if (length > longest) longest = length;
-        if (found === 0 && isFolded(units, at, bytes, line, length) && codes[units[at + length]!] === 0) found = length;
+        if (found === 0 && isFolded(units, at, bytes, line, length) && isGap(codes[units[at + length]!]!))
+          found = length;
         line += length;
       }
       // Together with what a dash joins it may be a longer form.
@@ -131,7 +142,7 @@ function isSpelled(units: Uint16Array, at: number, bytes: Uint8Array, from: numb
 /** Whether a word that is not the line's own may still be part of it: joined, dotted, or not of ASCII. */
 export function isOdd(units: Uint16Array, start: number): boolean {
   let end = start;
-  while (codes[units[end]!] !== 0) if (units[end++]! > 0x7f) return true;
+  while (!isGap(codes[units[end]!]!)) if (units[end++]! > 0x7f) return true;
   const isInitial = end - start === 1;
   return joined(joins[units[end]!]!, isInitial) || joined(start === 0 ? 0 : joins[units[start - 1]!]!, isInitial);
 }
@@ -149,19 +160,19 @@ function nextWord(reading: Reading, end: number, until: number): number {
   let from = end;
   if (apostrophes.has(units[end]!) && (units[end + 1]! | 32) === 0x73) {
     const after = codes[units[end + 2]!]!;
-    if (after > 0) return isUnsure;
-    if (after === 0) from = end + 2;
+    if (isGap(after)) from = end + 2;
+    else if (after > 0) return isUnsure;
   }
   let at = from;
   let isCalm = true;
-  for (; codes[units[at]!] === 0; at++) {
+  for (; isGap(codes[units[at]!]!); at++) {
     if (at >= until || ampersands.has(units[at]!)) return isNot;
     isCalm &&= calm.has(units[at]!);
   }
   if (codes[units[at]!]! > 0) return isUnsure;
   if (isCalm) return at;
   let start = end;
-  while (start > 0 && codes[units[start - 1]!] !== 0) start--;
+  while (start > 0 && !isGap(codes[units[start - 1]!]!)) start--;
   const before = reading.text(start, end).toLowerCase();
   return sentenceEnds(before, reading.text(from, at), reading.text(at, at + 2)) ? isNot : at;
 }

@@ -24,15 +24,20 @@ const unread = 6;
 /** What a letter multiplies a hash by, before it adds its own code. Odd, so that nothing is lost. */
 export const factor = 0x01000193;
 
-/** In `codes`: a unit that needs the careful way of reading. A letter has the sign bit instead, a gap is 0. */
+/** In `codes`: a unit that needs the careful way of reading. */
 export const careful = 0x40000000;
+/** In `codes`: a gap that may join words. */
+export const joining = 0x01000000;
 
-/** Of a letter, its code; of all that needs care, `careful`. */
+/** Of a letter, its code, with the sign bit set; of what needs care `careful`; of a gap nothing, or `joining`. */
 export const codes = new Int32Array(65_536).fill(careful);
 export const kinds = new Uint8Array(65_536).fill(unread);
 /** What `several` and `single` multiply and add. */
 export const factors = new Int32Array(65_536);
 export const sums = new Int32Array(65_536);
+/** Whether a code is that of a gap. */
+export const isGap = (code: number): boolean => code >>> 30 === 0;
+
 /** 1: a dash or slash; 2: a full stop. What joins words to one. */
 export const joins = new Uint8Array(65_536);
 
@@ -77,8 +82,8 @@ function readPage(page: number): void {
     kinds[unit] = part.kind;
     factors[unit] = part.factor;
     sums[unit] = part.sum;
-    codes[unit] = part.kind === letter ? part.sum : part.kind === gap ? 0 : careful;
     joins[unit] = character === '.' ? 2 : isJoiner.test(character) ? 1 : 0;
+    codes[unit] = part.kind === letter ? part.sum : part.kind !== gap ? careful : joins[unit] === 0 ? 0 : joining;
   }
 }
 

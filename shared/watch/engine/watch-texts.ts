@@ -23,16 +23,18 @@ const silent = {
 /** Examples are for trying a watch out before it is compiled. */
 export function textOf(watch: Watch): string {
   const said = Object.entries(watch).filter(
-    ([key, value]) => key !== 'examples' && JSON.stringify(value) !== JSON.stringify(silent[key as keyof typeof silent]),
+    ([key, value]) =>
+      key !== 'examples' && JSON.stringify(value) !== JSON.stringify(silent[key as keyof typeof silent]),
   );
   const kept = said.filter(([key]) => key !== 'id' || watch.id !== idOf('watch', watch.name));
   return JSON.stringify(Object.fromEntries(kept));
 }
 
-/** Whether a watch is its one line and nothing else. */
+/** Whether a watch is its name as its one line, and nothing else. */
 export function isOneLine(watch: Watch): boolean {
-  const plain = watchNamed(watch.name, { any: [watch.name], examples: watch.examples });
-  return watch.id === plain.id && JSON.stringify(Object.entries(watch).sort()) === JSON.stringify(Object.entries(plain).sort());
+  const { id, name, any, all, near, atLeast, person, office, none, in: where, feeds, noisy } = watch;
+  if (any?.length !== 1 || any[0] !== name || none.length > 0 || noisy) return false;
+  return (all ?? near ?? atLeast ?? person ?? office ?? where ?? feeds) === null && id === idOf('watch', name);
 }
 
 /** The watch of a number, without its examples. */

@@ -13,8 +13,8 @@ import { LinePlaces } from './line-places.ts';
 import { needsOf } from './needs.ts';
 import type { Proposer } from './proposer.ts';
 import { fieldsInOrder, type Reading } from './reading.ts';
-import { WordNumbers } from './word-numbers.ts';
 import type { Windows } from './windows.ts';
+import { WordNumbers } from './word-numbers.ts';
 
 interface WholeWatch {
   readonly rule: Rule;

@@ -33,7 +33,7 @@ export class Windows {
   /** For another entry. */
   clear(): void {
     if (this.#windows.length > 0) this.#windows = [];
-    this.#whole.length = 0;
+    if (this.#whole.length > 0) this.#whole.length = 0;
   }
 
   /**
@@ -93,7 +93,8 @@ export class Windows {
       const next = at + step;
       const isOutside = next < 0 || next >= reading.count || reading.start(next) < from || reading.start(next) >= until;
       if (isOutside) return step < 0 ? from : until;
-      if (isApart(reading, Math.min(at, next)) && ++passed > reach) return step < 0 ? reading.start(at) : (reading.ends[at] ?? 0);
+      if (isApart(reading, Math.min(at, next)) && ++passed > reach)
+        return step < 0 ? reading.start(at) : (reading.ends[at] ?? 0);
       at = next;
     }
     return null;

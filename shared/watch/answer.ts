@@ -6,7 +6,7 @@ import { type Looked, type Place, placesOfLine, placesOfLines } from './group.ts
 import type { EntryContext, EntryText, Match, TextField } from './match.ts';
 import { remembered } from './remembered.ts';
 import type { Rule } from './rule.ts';
-import { isShielded, shieldsOf } from './shield.ts';
+import { isShielded, type Shields, shieldsOf } from './shield.ts';
 import type { Term } from './term.ts';
 
 const textFields = ['title', 'summary', 'content'] as const satisfies readonly TextField[];
@@ -59,10 +59,16 @@ export function reader(): (entry: EntryText, day: string) => Looked {
 
 /** The line of `none` that stands anywhere, but not inside a longer phrase of `any`. */
 function takenAwayBy({ any, none }: Rule, looked: Looked): string | null {
-  if (none.length === 0) return null;
-  const shields = shieldsOf(placesOfLines(any, looked));
-  const by = none.find((line) => placesOfLine(line, looked).some((place) => !isShielded(place, shields)));
-  return by?.line ?? null;
+  // Nearly always there is none, and then nothing has to be shielded.
+  let shields: Shields | null = null;
+  for (const line of none) {
+    const places = placesOfLine(line, looked);
+    if (places.length === 0) continue;
+    shields ??= shieldsOf(placesOfLines(any, looked));
+    const all = shields;
+    if (places.some((place) => !isShielded(place, all))) return line.line;
+  }
+  return null;
 }
 
 function matchesOf(places: readonly Place[], looked: Looked): Match[] {

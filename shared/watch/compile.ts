@@ -8,11 +8,11 @@
 import type { Watch } from './config.ts';
 import { type Anchor, anchorsOf, familyNumber, hashesIn, type Key, wordNumber } from './engine/anchor.ts';
 import { bytesOf, isPlainWatch } from './engine/artifact.ts';
-import { byReference, byWatch, Lines, linesMax, quickly } from './engine/line-record.ts';
-import { isAnyOnly, needsOf } from './engine/needs.ts';
+import { byFamily, byReference, byWatch, Lines, linesMax, needsBytes, quickly } from './engine/line-record.ts';
+import { isAnyOnly, needNumbers, needsOf } from './engine/needs.ts';
 import { filterOf, tableOfNumbers } from './engine/number-table.ts';
 import { Popularity } from './engine/popularity.ts';
-import { quickLine } from './engine/quick-line.ts';
+import { isOneFamily, quickLine } from './engine/quick-line.ts';
 import { isOneLine, textOf } from './engine/watch-texts.ts';
 import { linesOfWatch, termsRead } from './rule.ts';
 import type { Term } from './term.ts';
@@ -42,8 +42,12 @@ export function compile(watches: readonly Watch[]): Uint8Array {
   for (const [number, watch] of watches.entries()) {
     const isSimple = isAnyOnly(watch) && (watch.any?.length ?? 0) <= linesMax;
     const group = rarestGroup(watch, best);
-    if (group === null) anchored.always.push(number);
-    else for (const [line, anchor] of group.entries()) anchored.add(number, watch, line, anchor, isSimple);
+    if (group === null) {
+      anchored.always.push(number);
+      continue;
+    }
+    const needs = isSimple ? null : anchored.need(watch, best);
+    for (const [line, anchor] of group.entries()) anchored.add(number, watch, line, anchor, needs);
   }
   return bytesOf({ ...anchored.sections(watches), vocabulary: filterOf(Int32Array.from(vocabulary), 8) });
 }
@@ -66,6 +70,11 @@ function rarestGroup(watch: Watch, best: (line: string) => Anchor | null): Reado
   return rarest?.anchors ?? null;
 }
 
+function proofOf(term: Term, quick: readonly number[] | null) {
+  if (quick !== null) return quickly;
+  return isOneFamily(term) ? byFamily : byReference;
+}
+
 /** The anchored lines of all watches, as they come together. */
 class Anchored {
   readonly always: number[] = [];
@@ -73,6 +82,7 @@ class Anchored {
   readonly #lines = new Lines();
   readonly #numbers: number[] = [];
   readonly #values: number[] = [];
+  readonly #needs: number[] = [];
   readonly #asked = { word: [] as number[], pair: [] as number[], beginning: [] as number[] };
   readonly #families = new Map<string, number>();
   /** Where the line of a watch begins that is nothing but this line. */
@@ -82,8 +92,22 @@ class Anchored {
     this.#read = read;
   }
 
-  add(number: number, watch: Watch, line: string, anchor: Anchor, isSimple: boolean): void {
-    const quick = isSimple ? quickLine(this.#read(line)) : null;
+  /** @returns where what the watch needs is said */
+  need(watch: Watch, anchorOf: (line: string) => Anchor | null): number {
+    const place = this.#needs.length;
+    this.#needs.push(
+      ...needNumbers(watch, (line) => {
+        const keys = anchorOf(line)?.keys;
+        if (keys === undefined || keys.some(({ kind }) => kind === 'beginning')) return null;
+        return keys.map((key) => (key.kind === 'family' ? this.#familyNumber(key.family) : key.number));
+      }),
+    );
+    return place;
+  }
+
+  /** @param needs where what the watch needs is said; null when the line is enough */
+  add(number: number, watch: Watch, line: string, anchor: Anchor, needs: number | null): void {
+    const quick = needs === null ? quickLine(this.#read(line)) : null;
     const places = new Map<number, number>();
     for (const key of anchor.keys) {
       const wordsBefore = key.kind === 'family' ? 0 : key.at;
@@ -91,11 +115,11 @@ class Anchored {
         places.get(wordsBefore) ??
         this.#lines.add({
           watch: number,
-          line: isSimple ? (watch.any?.indexOf(line) ?? 0) : 0,
-          proof: !isSimple ? byWatch : quick === null ? byReference : quickly,
+          line: needs === null ? (watch.any?.indexOf(line) ?? 0) : 0,
+          proof: needs === null ? proofOf(this.#read(line), quick) : byWatch,
           wordsBefore: quick === null ? 0 : wordsBefore,
           words: quick === null ? 0 : this.#read(line).steps.length,
-          wordBytes: quick ?? [],
+          wordBytes: quick ?? (needs === null ? [] : needsBytes(needs)),
         });
       places.set(wordsBefore, record);
       this.#numbers.push(this.#numberOf(key));
@@ -115,8 +139,12 @@ class Anchored {
       this.#asked[key.kind].push(key.number);
       return key.number;
     }
-    const family = this.#families.get(key.family) ?? this.#families.size;
-    this.#families.set(key.family, family);
+    return this.#familyNumber(key.family);
+  }
+
+  #familyNumber(name: string): number {
+    const family = this.#families.get(name) ?? this.#families.size;
+    this.#families.set(name, family);
     return familyNumber(family);
   }
 
@@ -143,6 +171,7 @@ class Anchored {
       pairs: filterOf(Int32Array.from(this.#asked.pair), 16),
       beginnings: filterOf(Int32Array.from(this.#asked.beginning), 16),
       watchPlaces,
+      needs: Int32Array.from(this.#needs),
       always: Uint32Array.from(this.always),
       lines: this.#lines.bytes(),
       watchTexts: Buffer.concat(texts),

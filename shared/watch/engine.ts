@@ -10,9 +10,9 @@ import { isInScope } from './answer.ts';
 import type { Watch } from './config.ts';
 import { type Artifact, artifactOf } from './engine/artifact.ts';
 import { Found, matchesOf } from './engine/found.ts';
-import { byReference, byWatch, watchAt, wordsFrom } from './engine/line-record.ts';
+import { byFamily, byReference, byWatch, needsAt, watchAt, wordsFrom } from './engine/line-record.ts';
 import { Proposer } from './engine/proposer.ts';
-import { isUnsure, prove } from './engine/quick-line.ts';
+import { isOdd, isUnsure, prove } from './engine/quick-line.ts';
 import { Reading } from './engine/reading.ts';
 import { watchNumbered } from './engine/watch-texts.ts';
 import { WholeWatches } from './engine/whole-watches.ts';
@@ -43,8 +43,8 @@ class Engine implements Matcher {
   /** Watches that were needed once. */
   readonly #watches: (Watch | undefined)[];
   readonly #numbers = new Map<Watch, number>();
-  /** Watches of the entry that are to be asked whole. */
-  readonly #asked = new Set<number>();
+  /** Watches that the entry may have and that are to be asked whole; where their needs are, -1 for those that have none. */
+  readonly #asked = new Map<number, number>();
 
   constructor(artifact: Artifact) {
     this.#artifact = artifact;
@@ -60,7 +60,7 @@ class Engine implements Matcher {
     if (this.#asked.size > 0) this.#asked.clear();
     this.#reading.read(entry);
     this.#proposer.propose(this.#take);
-    for (const number of this.#artifact.always) this.#asked.add(number);
+    for (const number of this.#artifact.always) this.#asked.set(number, -1);
     const matches: WatchMatch[] = [];
     if (this.#found.size > 0) this.#tellFound(feed, matches);
     if (this.#asked.size === 0) return matches;
@@ -77,7 +77,8 @@ class Engine implements Matcher {
 
   #tellAsked(feed: EntryContext['feed'], day: string, matches: WatchMatch[]): void {
     this.#whole.clear(day);
-    for (const number of this.#asked) {
+    for (const [number, needs] of this.#asked) {
+      if (needs >= 0 && !this.#whole.mayHold(this.#artifact.needs, needs)) continue;
       const watch = this.#watch(number);
       const found = isInScope(watch, feed) ? this.#whole.answer(number) : null;
       if (found?.kind === 'fired') matches.push({ watch, matches: found.matches });
@@ -105,15 +106,14 @@ class Engine implements Matcher {
     const how = lines[at + 4]!;
     const proof = how & 3;
     if (proof === byWatch) {
-      this.#asked.add(watch);
+      this.#asked.set(watch, needsAt(lines, at));
       return;
     }
     if (!this.#found.hasRoom(watch)) return;
     const line = lines[at + 3]!;
     if (!isJoined && proof !== byReference) {
       const start = reading.start(this.#proposer.wordsBack(first, how >>> 2));
-      const until = reading.until[reading.field(start)]!;
-      const end = prove(reading, start, until, lines, at + wordsFrom, lines[at + wordsFrom - 1]!);
+      const end = proof === byFamily ? this.#ofFamily(first, start) : this.#prove(at + wordsFrom, start);
       if (end > 0) this.#found.add(watch, line, start, end);
       if (end !== isUnsure) return;
     }
@@ -121,4 +121,14 @@ class Engine implements Matcher {
     for (const place of this.#windows.placesAt(term, first, last))
       this.#found.add(watch, line, place.first, place.after);
   };
+
+  #ofFamily(word: number, start: number): number {
+    return isOdd(this.#reading.units, start) ? isUnsure : (this.#reading.ends[word] ?? 0);
+  }
+
+  #prove(words: number, start: number): number {
+    const { lines } = this.#artifact;
+    const until = this.#reading.until[this.#reading.field(start)] ?? 0;
+    return prove(this.#reading, start, until, lines, words, lines[words - 1] ?? 0);
+  }
 }

@@ -6,10 +6,10 @@ import { unreachable } from '../../assert.ts';
 import { limits } from '../../limits.ts';
 import { foldedForm } from '../fold.ts';
 import type { Step, Term, TermWord } from '../term.ts';
-import { shareOf } from './common-words.ts';
 import { isLookedThrough } from './looked-through.ts';
 import { gap, hashOfLetter, letter, partOf, several } from './units.ts';
 import { hashesOf } from './word-hash.ts';
+import { shareOf } from './word-shares.ts';
 
 export type Key =
   /** `number`: what a text is asked for. `at`: how many words of the line stand before the (last) word of the anchor. */

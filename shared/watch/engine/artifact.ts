@@ -19,6 +19,8 @@ const sections = {
   vocabulary: Int32Array,
   /** Of each watch: where it is in `watchTexts`, or, with `isPlainWatch` added, in `lines`; and the end of the last. */
   watchPlaces: Uint32Array,
+  /** What watches of several groups need, see `needs.ts`. */
+  needs: Int32Array,
   /** Watches that cannot be anchored, and are asked of every entry. */
   always: Uint32Array,
   /** Anchored lines, see `line-record.ts`. */
@@ -39,6 +41,7 @@ export interface Artifact extends NumberTable {
   readonly beginnings: Int32Array;
   readonly vocabulary: Int32Array;
   readonly watchPlaces: Uint32Array;
+  readonly needs: Int32Array;
   readonly always: Uint32Array;
   readonly lines: Uint8Array;
   readonly watchTexts: Uint8Array;

@@ -11,6 +11,8 @@ export const quickly = 0;
 export const byReference = 1;
 /** The line is one group of a larger watch, which is asked whole. */
 export const byWatch = 2;
+/** By the family of its one word, which the anchor has proved. */
+export const byFamily = 3;
 
 /** A line beyond these is proved as part of its whole watch. */
 export const linesMax = 256;
@@ -21,10 +23,10 @@ export const wordsFrom = 6;
 export interface LineRecord {
   readonly watch: number;
   readonly line: number;
-  readonly proof: typeof quickly | typeof byReference | typeof byWatch;
+  readonly proof: typeof quickly | typeof byReference | typeof byWatch | typeof byFamily;
   readonly wordsBefore: number;
   readonly words: number;
-  /** Empty but for a line that is proved quickly. */
+  /** Its words for a line that is proved quickly, `needsBytes` for one that is proved by its watch, else nothing. */
   readonly wordBytes: readonly number[];
 }
 
@@ -62,3 +64,8 @@ export class Lines {
 
 export const watchAt = (lines: Uint8Array, at: number): number =>
   lines[at]! | (lines[at + 1]! << 8) | (lines[at + 2]! << 16);
+
+/** Of a line that is proved by its watch: where in `needs` it says what the watch needs. */
+export const needsAt = (lines: Uint8Array, at: number): number => watchAt(lines, at + wordsFrom);
+
+export const needsBytes = (place: number): readonly number[] => [place & 0xff, (place >>> 8) & 0xff, place >>> 16];

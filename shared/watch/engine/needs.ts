@@ -14,6 +14,20 @@ export function needsOf({ any, all, near, atLeast, person, office }: Watch): rea
   ];
 }
 
+/**
+ * What an entry must have of a watch, in numbers (see `anchor.ts`): how many lists, then for each how many numbers, and
+ * these. A list with a line of which nothing can be said is left out.
+ *
+ * @param numbersOf of a line; null when nothing can be said
+ */
+export function needNumbers(watch: Watch, numbersOf: (line: string) => readonly number[] | null): readonly number[] {
+  const lists = needsOf(watch).flatMap((lines) => {
+    const numbers = lines.map(numbersOf);
+    return numbers.includes(null) ? [] : [numbers.flatMap((each) => each ?? [])];
+  });
+  return [lists.length, ...lists.flatMap((numbers) => [numbers.length, ...numbers])];
+}
+
 /** Whether a watch holds as soon as one of its lines does: then the engine need not ask it as a whole. */
 export function isAnyOnly(watch: Watch): boolean {
   const { any, all, near, atLeast, person, office, none, in: where } = watch;

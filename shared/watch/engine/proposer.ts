@@ -24,6 +24,8 @@ export class Proposer {
   joined: readonly JoinedWord[] = [];
   /** Families of those words. */
   joinedFamilies: readonly number[] = [];
+  /** Numbers of all anchors in which one of those words has part. */
+  joinedNumbers: number[] = [];
   readonly #artifact: Artifact;
   readonly #reading: Reading;
   readonly #shift: number;
@@ -44,6 +46,7 @@ export class Proposer {
     for (let nth = 0; nth < count; nth++) this.#lookAtWord(kept[nth]!, propose);
     const all = this.families.size > 0 || this.#hasBeginnings;
     this.joined = joinedCount === 0 ? none : joinedWords(reading, joined, joinedCount, all ? null : vocabulary);
+    if (this.joinedNumbers.length > 0) this.joinedNumbers = [];
     if (this.joined.length > 0) this.#lookAtJoined(propose);
     if (this.families.size > 0) this.#lookAtFamilies(propose);
     if (this.#hasBeginnings) this.#lookAtBeginnings(propose);
@@ -85,6 +88,7 @@ export class Proposer {
     const reading = this.#reading;
     const { words, pairs } = this.#artifact;
     const ask = (number: number, filter: Int32Array, { first, last }: JoinedWord) => {
+      this.joinedNumbers.push(number);
       if (mayHave(filter, number)) this.#look(number, first, last, true, propose);
     };
     for (const [nth, word] of this.joined.entries()) {
@@ -113,7 +117,9 @@ export class Proposer {
     );
     for (const [nth, { first, last }] of this.joined.entries()) {
       const family = this.joinedFamilies[nth]!;
-      if (family !== noFamily) this.#look(familyNumber(family), first, last, true, propose);
+      if (family === noFamily) continue;
+      this.joinedNumbers.push(familyNumber(family));
+      this.#look(familyNumber(family), first, last, true, propose);
     }
   }
 

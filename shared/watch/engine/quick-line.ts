@@ -51,6 +51,11 @@ function wordBytes({ words: [word, ...more], joined, crossesStop }: Step, source
 
 const isPlain = (form: string) => plainWord.test(form) && !lookedThrough.has(form.toLowerCase());
 
+/** Whether a line is one word in all its forms: an ordinary word of its family is a place of it. */
+export function isOneFamily({ steps: [step, ...more] }: Term): boolean {
+  return more.length === 0 && step?.joined === null && step.words.length === 1 && step.words[0]?.kind === 'family';
+}
+
 /** The words of a line as it writes them, one space between. */
 export function wordsOfLine(bytes: Uint8Array, from: number, words: number): string {
   let [line, at] = ['', from];

@@ -1,7 +1,7 @@
 /**
- * Watches that are more than lines of which one is enough. When their rarest group may stand in an entry, each of their
- * lists of lines is looked for, and only if all are there the groups themselves decide: by the very code of the reference,
- * to which places are handed that were found by the engine.
+ * Watches that are more than lines of which one is enough. When their rarest group may stand in an entry, the others are
+ * looked for, and only if all are there the groups themselves decide: by the very code of the reference, to which places
+ * are handed that were found by the engine.
  */
 import { type Answer, answerOf } from '../answer.ts';
 import type { Watch } from '../config.ts';
@@ -18,6 +18,7 @@ import { WordNumbers } from './word-numbers.ts';
 
 interface WholeWatch {
   readonly rule: Rule;
+  /** Of each of these one line. */
   readonly needs: readonly (readonly Term[])[];
 }
 
@@ -44,6 +45,21 @@ export class WholeWatches {
     this.#numbers.clear();
   }
 
+  /**
+   * Quickly, and with a yes for some watches that do not hold.
+   *
+   * @param needs see `needNumbers`, from a place on
+   */
+  mayHold(needs: Int32Array, from: number): boolean {
+    let at = from;
+    for (let groups = needs[at++]!; groups > 0; groups--) {
+      let has = false;
+      for (let numbers = needs[at++]!; numbers > 0; numbers--) has = this.#places.presence.mayHave(needs[at++]!) || has;
+      if (!has) return false;
+    }
+    return true;
+  }
+
   answer(number: number): Answer {
     const { rule, needs } = this.#watch(number);
     for (const lines of needs) if (!lines.some((term) => this.#places.of(term).length > 0)) return missed;
@@ -54,8 +70,7 @@ export class WholeWatches {
     const known = this.#known.get(number);
     if (known !== undefined) return known;
     const watch = this.#watchNumbered(number);
-    const needs = needsOf(watch).map((lines) => lines.map(this.#read));
-    const whole = { rule: ruleOf(watch, this.#read), needs };
+    const whole = { rule: ruleOf(watch, this.#read), needs: needsOf(watch).map((lines) => lines.map(this.#read)) };
     this.#known.set(number, whole);
     return whole;
   }

@@ -72,15 +72,19 @@ function takenAwayBy({ any, none }: Rule, looked: Looked): string | null {
 }
 
 function matchesOf(places: readonly Place[], looked: Looked): Match[] {
-  const matches = new Map<string, Match>();
-  for (const place of places) {
+  const matches = places.map((place): Match => {
     const { line, field, start, end } = place;
-    matches.set(`${field} ${start} ${end} ${line}`, { line, field, start, end, text: looked.textOf(place) });
-  }
-  return [...matches.values()].sort(inReadingOrder);
+    return { line, field, start, end, text: looked.textOf(place) };
+  });
+  if (matches.length < 2) return matches;
+  // A line in two groups stands twice at the same place, and is told once.
+  return matches.sort(inReadingOrder).filter((match, at) => !isSame(match, matches[at - 1]));
 }
+
+const isSame = (one: Match, other: Match | undefined): boolean =>
+  one.line === other?.line && one.start === other.start && one.end === other.end && one.field === other.field;
 
 function inReadingOrder(a: Match, b: Match): number {
   const fields = textFields.indexOf(a.field) - textFields.indexOf(b.field);
-  return fields || a.start - b.start || a.end - b.end || (a.line < b.line ? -1 : 1);
+  return fields || a.start - b.start || a.end - b.end || (a.line < b.line ? -1 : a.line > b.line ? 1 : 0);
 }

@@ -109,6 +109,8 @@ function askedOf(word: TermWord, at: number): Asked | 'looked through' | null {
     case 'run':
       return askedOfRun(word.letters, at);
     case 'family':
+      // `and` may stand as a sign, and `s` as no word at all: who asks for all their forms is answered by the reference.
+      if (word.family === 'and' || word.family === 's') return null;
       return {
         heads: null,
         tails: null,

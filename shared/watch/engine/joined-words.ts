@@ -6,6 +6,7 @@ import { limits } from '../../limits.ts';
 import { wordNumber } from './anchor.ts';
 import { pointAt } from './careful-scan.ts';
 import { mayHave } from './number-table.ts';
+import { apostrophes } from './quick-line.ts';
 import type { Reading } from './reading.ts';
 import { codes, factor, ignored, isGap, joins, kinds, partOf } from './units.ts';
 
@@ -67,15 +68,22 @@ function addReadings(
   vocabulary: Int32Array | null,
   found: JoinedWord[],
 ): void {
-  for (const [nth, { first }] of pieces.entries()) {
-    for (let more = 0; more < limits.joinedWordsMax; more++) {
-      const last = pieces[nth + more]?.last;
-      if (last === undefined) break;
-      if (last === first) continue;
-      const hash = hashOver(reading, reading.start(first), reading.ends[last] ?? 0);
-      if (vocabulary === null || mayHave(vocabulary, wordNumber(hash))) found.push({ hash, first, last });
+  for (const [nth, piece] of pieces.entries()) {
+    for (const first of startsOf(reading, piece)) {
+      for (let more = 0; more < limits.joinedWordsMax; more++) {
+        const last = pieces[nth + more]?.last;
+        if (last === undefined) break;
+        if (last === first) continue;
+        const hash = hashOver(reading, reading.start(first), reading.ends[last] ?? 0);
+        if (vocabulary === null || mayHave(vocabulary, wordNumber(hash))) found.push({ hash, first, last });
+      }
     }
   }
+}
+
+/** Letters with stops may begin with the `s` of an owner, which then is none of them: `Wallace's.U.S.` */
+function startsOf(reading: Reading, { first, last }: Piece): readonly number[] {
+  return last > first && apostrophes.has(reading.units[reading.start(first) - 1] ?? 0) ? [first, first + 1] : [first];
 }
 
 function joinOf(reading: Reading, word: number): Join {
@@ -95,14 +103,15 @@ function joinOf(reading: Reading, word: number): Join {
   return 'by a dash';
 }
 
-/** Whether a word is one letter. */
+/** Whether a word is one letter, and not a digit. */
 function isInitial(reading: Reading, word: number): boolean {
   const [start, end] = [reading.start(word), reading.ends[word] ?? 0];
-  if (end - start === 1) return true;
   let letters = 0;
   for (let at = start; at < end && letters < 2; at++) if (kinds[reading.units[at] ?? 0] !== ignored) letters++;
-  return letters === 1;
+  return letters === 1 && !number.test(reading.text(start, end));
 }
+
+const number = /\p{N}/u;
 
 /** The hash of all letters of a stretch, whatever joins them. */
 function hashOver({ units }: Reading, start: number, end: number): number {

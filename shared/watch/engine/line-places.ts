@@ -10,7 +10,7 @@ import { fieldsInOrder, type Reading } from './reading.ts';
 import type { Windows } from './windows.ts';
 
 /** How a line is looked for. */
-export interface Search {
+interface Search {
   readonly term: Term;
   /** Of each key, the number of its family, if it is one. Null when the engine cannot ask: then the reference looks. */
   readonly keys: readonly (readonly [Key, number])[] | null;
@@ -22,6 +22,9 @@ export interface Search {
   /** See `quick-line.ts`; null for a line that is not of plain words. */
   readonly quick: Uint8Array | null;
   readonly isOneFamily: boolean;
+  /** What was found, and in which entry. */
+  entry: number;
+  places: readonly Occurrence[];
 }
 
 export class LinePlaces {
@@ -31,7 +34,7 @@ export class LinePlaces {
   /** What the entry has. */
   readonly presence: Presence;
   readonly #searches = new Map<Term, Search>();
-  readonly #known = new Map<Term, readonly Occurrence[]>();
+  #entry = 0;
 
   constructor(reading: Reading, proposer: Proposer, windows: Windows) {
     this.#reading = reading;
@@ -42,22 +45,27 @@ export class LinePlaces {
 
   /** For another entry. */
   clear(): void {
-    this.#known.clear();
+    this.#entry++;
     this.presence.clear();
   }
 
   /** By start, of places inside one another the longest; `first` and `after` are units of the entry. */
   of(term: Term): readonly Occurrence[] {
-    const known = this.#known.get(term);
-    if (known !== undefined) return known;
-    const search = this.searchFor(term);
-    const mayStand = search.numbers?.some((number) => this.presence.mayHave(number)) ?? true;
-    const places = mayStand ? this.#find(search) : none;
-    this.#known.set(term, places);
-    return places;
+    const search = this.#searchFor(term);
+    if (search.entry !== this.#entry) {
+      search.entry = this.#entry;
+      search.places = this.#mayStand(search) ? this.#find(search) : none;
+    }
+    return search.places;
   }
 
-  searchFor(term: Term): Search {
+  #mayStand({ numbers }: Search): boolean {
+    if (numbers === null) return true;
+    for (const number of numbers) if (this.presence.mayHave(number)) return true;
+    return false;
+  }
+
+  #searchFor(term: Term): Search {
     const known = this.#searches.get(term);
     if (known !== undefined) return known;
     const { families } = this.#proposer;
@@ -76,6 +84,8 @@ export class LinePlaces {
       hasBeginning: words.some(({ kind }) => kind === 'prefix'),
       quick: quick === null ? null : Uint8Array.from(quick),
       isOneFamily: isOneFamily(term),
+      entry: 0,
+      places: none,
     };
     this.#searches.set(term, search);
     return search;
@@ -142,7 +152,7 @@ export class LinePlaces {
 const none: readonly Occurrence[] = [];
 
 /** What one of must be there, see `Presence`; null for what it does not know. */
-export function numbersAsked(keys: readonly Key[], familyOf: (key: Key) => number): readonly number[] | null {
+function numbersAsked(keys: readonly Key[], familyOf: (key: Key) => number): readonly number[] | null {
   if (keys.some(({ kind }) => kind === 'beginning')) return null;
   return keys.map((key) => (key.kind === 'family' ? familyNumber(familyOf(key)) : key.number));
 }

@@ -8,24 +8,16 @@ import type { Watch } from '../config.ts';
 import type { Occurrence } from '../find.ts';
 import type { Looked } from '../group.ts';
 import { type Rule, ruleOf, termsRead } from '../rule.ts';
-import type { Term } from '../term.ts';
 import { LinePlaces } from './line-places.ts';
-import { needsOf } from './needs.ts';
 import type { Proposer } from './proposer.ts';
 import { fieldsInOrder, type Reading } from './reading.ts';
 import type { Windows } from './windows.ts';
 import { WordNumbers } from './word-numbers.ts';
 
-interface WholeWatch {
-  readonly rule: Rule;
-  /** Of each of these one line. */
-  readonly needs: readonly (readonly Term[])[];
-}
-
 export class WholeWatches {
   readonly #watchNumbered: (number: number) => Watch;
   readonly #read = termsRead();
-  readonly #known = new Map<number, WholeWatch>();
+  readonly #known: (Rule | undefined)[] = [];
   readonly #places: LinePlaces;
   readonly #numbers: WordNumbers;
   readonly #reading: Reading;
@@ -61,18 +53,16 @@ export class WholeWatches {
   }
 
   answer(number: number): Answer {
-    const { rule, needs } = this.#watch(number);
-    for (const lines of needs) if (!lines.some((term) => this.#places.of(term).length > 0)) return missed;
+    const rule = this.#rule(number);
     return answerOf(rule, rule.watch.near === null ? this.#plainly : this.#counted);
   }
 
-  #watch(number: number): WholeWatch {
-    const known = this.#known.get(number);
+  #rule(number: number): Rule {
+    const known = this.#known[number];
     if (known !== undefined) return known;
-    const watch = this.#watchNumbered(number);
-    const whole = { rule: ruleOf(watch, this.#read), needs: needsOf(watch).map((lines) => lines.map(this.#read)) };
-    this.#known.set(number, whole);
-    return whole;
+    const rule = ruleOf(this.#watchNumbered(number), this.#read);
+    this.#known[number] = rule;
+    return rule;
   }
 
   readonly #textOf = ({ start, end, field }: Occurrence): string => {
@@ -95,5 +85,3 @@ export class WholeWatches {
     };
   }
 }
-
-const missed: Answer = { kind: 'missed' };

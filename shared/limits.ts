@@ -48,6 +48,16 @@ export const limits = {
   retryAfterHoursMax: 24,
   /** An idle connection is kept so long for the next feed of the same host. */
   idleConnectionSeconds: 5,
+  /** Between an answer of a host and the next question to it, whoever asks: four a second are less than one reader's browser sends. */
+  hostGapMs: 250,
+  /** A look that waits for others at its host is told so when its time is up; of hosts asked lately so many are remembered. */
+  hostsRememberedMax: 2_000,
+  /** One attempt to connect: a handshake takes less than a second around the world, and is repeated once after one. */
+  connectSecondsMax: 3,
+  /** Of one family; with both families, and all of them dead, the attempts still fit into a look. */
+  addressesTriedMax: 2,
+  /** A question to the resolver, which then is asked once more. */
+  nameSecondsMax: 2,
   // --- store ----------------------------------------------------------------------------------------------------------
   /** BatchGetItem takes so many keys. */
   batchGetKeysMax: 100,

@@ -98,7 +98,7 @@ describe('a target', () => {
     ['14', `http://public.example/${'x'.repeat(2_000)}`],
     ['', 'not an address'],
   ])('%s: %s is refused', (_, url) => {
-    expect(targetOf(url, []).kind).toBe('refused');
+    expect(targetOf(url, { allow: [] }).kind).toBe('refused');
   });
 
   it.each([
@@ -107,15 +107,15 @@ describe('a target', () => {
     'http://public.example:8080/',
     'https://8.8.8.8/',
   ])('%s may be asked', (url) => {
-    expect(targetOf(url, [])).toMatchObject({ kind: 'target', exempt: false });
+    expect(targetOf(url, { allow: [] })).toMatchObject({ kind: 'target', exempt: false });
   });
 
   it('is exempt when its host and port are listed, and no other port of that host is', () => {
     const allow = ['127.0.0.1:9001', '[::1]:9001', 'localhost:80'];
-    expect(targetOf('http://127.0.0.1:9001/', allow)).toMatchObject({ kind: 'target', exempt: true });
-    expect(targetOf('http://[::1]:9001/', allow)).toMatchObject({ kind: 'target', exempt: true });
-    expect(targetOf('http://localhost/', allow)).toMatchObject({ kind: 'target', exempt: true });
-    expect(targetOf('http://127.0.0.1:9002/', allow).kind).toBe('refused');
-    expect(targetOf('https://localhost/', allow).kind).toBe('refused');
+    expect(targetOf('http://127.0.0.1:9001/', { allow })).toMatchObject({ kind: 'target', exempt: true });
+    expect(targetOf('http://[::1]:9001/', { allow })).toMatchObject({ kind: 'target', exempt: true });
+    expect(targetOf('http://localhost/', { allow })).toMatchObject({ kind: 'target', exempt: true });
+    expect(targetOf('http://127.0.0.1:9002/', { allow }).kind).toBe('refused');
+    expect(targetOf('https://localhost/', { allow }).kind).toBe('refused');
   });
 });

@@ -48,6 +48,10 @@ function collected(response: IncomingMessage, unpacked: Readable): Promise<Body>
       if (response.complete) resolve({ kind: 'body', bytes: Buffer.concat(chunks) });
       else cutOff();
     });
-    unpacked.on('error', cutOff);
+    unpacked.on('error', (fault: Error) => {
+      if (fault.message === 'incorrect header check')
+        resolve(failed('protocol', 'The answer is not packed in the way that it says.'));
+      else cutOff();
+    });
   });
 }

@@ -11,6 +11,8 @@ export interface Pace {
    * @throws NoTurn when it would not come before the deadline
    */
   turnAt(host: string, gapMs: number, deadlineAt: Instant): Promise<() => void>;
+  /** Of how many hosts the last turn is known. */
+  remembered(): number;
 }
 
 /** Others kept the host busy. That says nothing about the publisher: a fault of ours, and the look comes again. */
@@ -28,6 +30,7 @@ export function createPace(now: () => Instant): Pace {
   }
 
   return {
+    remembered: () => last.size,
     async turnAt(host, gapMs, deadlineAt) {
       forgetOldest();
       const ahead = last.get(host);

@@ -11,6 +11,7 @@ import tls from 'node:tls';
 import { limits } from '../limits.ts';
 import { SECOND } from '../time.ts';
 import type { Clock, GroupedHttp, HttpAnswer, HttpRequest } from '../world.ts';
+import { isAddress } from './address.ts';
 import { readBody } from './body.ts';
 import { failed, failureOf } from './failure.ts';
 import { openLine } from './line.ts';
@@ -188,8 +189,8 @@ function secured(socket: net.Socket, { url }: Reachable, secureContext: tls.Secu
   return tls.connect({
     socket,
     secureContext,
-    host,
-    ...(net.isIP(host) === 0 ? { servername: host } : {}),
+    // An address has no name to send ahead (RFC 6066, section 3); the certificate must be for it all the same.
+    ...(isAddress(host) ? { host } : { servername: host }),
     ALPNProtocols: ['http/1.1'],
   });
 }

@@ -6,7 +6,7 @@ import { limits } from '../../shared/limits.ts';
 import type { HttpAnswer } from '../../shared/world.ts';
 import { type HostileOrigin, hostileOrigin, hostilePaths } from './hostile-origin.ts';
 import { costOf } from './probe.ts';
-import { anyAddress, identity, smallInternet } from './small-internet.ts';
+import { anyAddress, identity, otherAddress, smallInternet } from './small-internet.ts';
 
 /** What one hop may cost on top of its deadline or its ten mebibytes; the machine of a test is a busy one. */
 const slackMs = 1_000;
@@ -147,8 +147,13 @@ describe('TLS', () => {
     expect(await lookAt('feeds.example', 'feeds')).toMatchObject({ outcome: { kind: 'read' } });
   });
 
+  it('with a certificate for the very address is read', async () => {
+    expect(await lookAt(anyAddress, 'feeds')).toMatchObject({ outcome: { kind: 'read' } });
+  });
+
   it.each([
     ['that has expired', 'feeds.example', 'expired', undefined, "The server's certificate has expired."],
+    ['for another address', otherAddress, 'feeds', undefined, "The server's certificate is for another name."],
     ['for another name', 'wrong.example', 'feeds', undefined, "The server's certificate is for another name."],
     [
       'of an unknown authority',
@@ -163,7 +168,7 @@ describe('TLS', () => {
       const { outcome, asked, attempts } = await lookAt(name, certificate, authorities);
       expect(outcome).toEqual({ kind: 'failed', why: 'unreachable', detail, retryAfterSeconds: null });
       expect(asked).toEqual([]);
-      expect(attempts).toEqual([`${anyAddress} 443`]);
+      expect(attempts).toEqual([`${name === otherAddress ? otherAddress : anyAddress} 443`]);
     },
   );
 

@@ -27,7 +27,7 @@ export interface Ground {
 export const [anyAddress, otherAddress, anyIpv6] = ['9.9.9.9', '149.112.112.112', '2620:fe::fe'] as const;
 
 const certificate = (name: string) => readFileSync(new URL(`certificates/${name}.pem`, import.meta.url), 'utf8');
-/** Signs `feeds`, for `*.feeds.example` and `other.example`, and `expired`, for `feeds.example` until 2020. Its key is gone. */
+/** Signs `feeds`, for `*.feeds.example`, `other.example` and `anyAddress`, and `expired`, for `feeds.example` until 2020. Its key is gone. */
 export const authority = certificate('authority');
 export const identity = (name: 'feeds' | 'expired') => ({ cert: certificate(name), key: certificate('key') });
 

@@ -1,5 +1,5 @@
 /** Manners at a host: one question at a time, a pause between two, and nobody else waits for it. */
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeJob } from '../../functions/job.ts';
 import * as poll from '../../functions/poll.ts';
@@ -26,6 +26,7 @@ interface Asked {
 }
 
 let asked: Asked[];
+let publishers: Server;
 let server: Listening;
 let answerMs: number;
 const document = rss(Date.now(), { a: 'Floods' });
@@ -33,18 +34,16 @@ const document = rss(Date.now(), { a: 'Floods' });
 beforeEach(async () => {
   asked = [];
   answerMs = 5;
-  server = await listenOnLoopback(
-    createServer(({ headers, url }, response) => {
-      const question = { host: headers.host ?? '', from: performance.now(), to: Number.POSITIVE_INFINITY };
-      asked.push(question);
-      setTimeout(() => {
-        question.to = performance.now();
-        if (url?.startsWith('/to/')) response.writeHead(302, { location: `http://${url.slice(4)}/feed` }).end();
-        else response.end(document);
-      }, answerMs);
-    }),
-    0,
-  );
+  publishers = createServer(({ headers, url }, response) => {
+    const question = { host: headers.host ?? '', from: performance.now(), to: Number.POSITIVE_INFINITY };
+    asked.push(question);
+    setTimeout(() => {
+      question.to = performance.now();
+      if (url?.startsWith('/to/')) response.writeHead(302, { location: `http://${url.slice(4)}/feed` }).end();
+      else response.end(document);
+    }, answerMs);
+  });
+  server = await listenOnLoopback(publishers, 0);
 });
 afterEach(() => server.close());
 
@@ -52,6 +51,11 @@ function gate(hosts: readonly string[]) {
   const names = Object.fromEntries(hosts.map((host) => [host, [anyAddress]]));
   return createHttp({ allow: [], clock: Date, network: smallInternet({ names, ports: { 80: server.port } }) });
 }
+
+const connections = (): Promise<number> =>
+  new Promise((resolve, reject) =>
+    publishers.getConnections((fault, count) => (fault ? reject(fault) : resolve(count))),
+  );
 
 const clock = { now: () => Date.now() };
 const feedAt = (url: string): Feed => ({ ...town.feeds[0]!, id: idOf('feed', url), url });
@@ -81,6 +85,8 @@ describe('500 feeds of one host among 100 others (row 29)', () => {
     const began = performance.now();
     await handler({ Records: [record] } as never, { awsRequestId: 'a', getRemainingTimeInMillis: () => remaining });
     const tookMs = performance.now() - began;
+    // A function that is frozen now wakes up to no dead connection.
+    await expect.poll(connections).toBe(0);
     http.close();
 
     expect(tookMs).toBeLessThan(workSeconds * SECOND + 1_500);
@@ -112,6 +118,7 @@ describe('a host', () => {
         await grouped.get({ url: 'http://press.example/feed', headers: {}, deadlineAt });
       },
     );
+    await expect.poll(connections).toBe(0);
     http.close();
     expect([faults, left]).toEqual([[], []]);
     expect(askedOf('press.example')).toHaveLength(4);

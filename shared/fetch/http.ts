@@ -29,8 +29,12 @@ export interface GateOptions {
 }
 
 type Reachable = Extract<Target, { kind: 'target' }>;
-/** Connections that are kept: one pool a scheme. */
-type Pool = { readonly plain: http.Agent; readonly secure: http.Agent };
+/** Connections that are kept, and how many requests are using them now. */
+interface Pool {
+  readonly plain: http.Agent;
+  readonly secure: http.Agent;
+  underWay: number;
+}
 
 /**
  * @returns `close` hangs up everywhere. From then on `get` throws, also the one that waits for an answer: what was given up
@@ -73,20 +77,25 @@ export function createHttp({ allow, own, clock, network = internet }: GateOption
       if (target.kind === 'refused') return failed('refused', target.detail);
       if (request.deadlineAt <= clock.now()) return failed('timeout', 'The time was up before the server was asked.');
       const endTurn = await pace.turnAt(target.url.host, target.exempt ? 0 : limits.hostGapMs, request.deadlineAt);
+      const pool = poolOf(pools, request.group);
+      pool.underWay += 1;
       try {
         mustBeOpen();
-        const pool = poolOf(pools, request.group);
         let answer = await hop(target, request, pool);
         mustBeOpen();
         if (answer === 'stale') answer = await hop(target, request, pool);
         mustBeOpen();
         return answer === 'stale' ? failed('unreachable', 'The server closed the connection.') : answer;
       } finally {
+        pool.underWay -= 1;
         endTurn();
       }
     },
     async hangUp(group) {
-      hangUp(pools.get(group));
+      const pool = pools.get(group);
+      // A message that came twice is worked on twice: who is last hangs up.
+      if (pool === undefined || pool.underWay > 0) return;
+      hangUp(pool);
       pools.delete(group);
     },
     close() {
@@ -160,6 +169,7 @@ function poolOf(pools: Map<string, Pool>, group: string | undefined): Pool {
   const pool = {
     plain: Object.assign(new http.Agent(options), { createConnection }),
     secure: Object.assign(new https.Agent(options), { createConnection }),
+    underWay: 0,
   };
   if (group !== undefined) pools.set(group, pool);
   return pool;
@@ -170,9 +180,9 @@ interface LineOption {
   readonly line: () => Promise<Duplex>;
 }
 
-function hangUp(pool: Pool | undefined): void {
-  pool?.plain.destroy(); // its sockets in use, too
-  pool?.secure.destroy();
+function hangUp({ plain, secure }: Pool): void {
+  plain.destroy(); // its sockets in use, too
+  secure.destroy();
 }
 
 /** Made once, when it is needed: reading all the authorities that are believed takes a tenth of a second. */
@@ -200,8 +210,8 @@ function secured(socket: net.Socket, { url }: Reachable, secureContext: tls.Secu
  * resolver a question, because each keeps the servers that it found when it was made, and a laptop moves.
  */
 const internet: Network = {
-  async addressesOf(name, family, own) {
-    if (own) return (await dns.lookup(name, { all: true, family })).map(({ address }) => address);
+  async addressesOf(name, family, exempt) {
+    if (exempt) return (await dns.lookup(name, { all: true, family })).map(({ address }) => address);
     const resolver = new dns.Resolver({ timeout: limits.nameSecondsMax * SECOND, tries: limits.nameAttemptsMax });
     return family === 4 ? resolver.resolve4(name) : resolver.resolve6(name);
   },

@@ -5,10 +5,10 @@ export interface Network {
   /**
    * The addresses of one family that a name has at this moment.
    *
-   * @param own of the operator's network: the hosts file and its kin count, too
+   * @param exempt listed by the operator: the hosts file and its kin count, too
    * @throws with a `code` when the name has none, or when nobody could say
    */
-  addressesOf(name: string, family: 4 | 6, own: boolean): Promise<readonly string[]>;
+  addressesOf(name: string, family: 4 | 6, exempt: boolean): Promise<readonly string[]>;
   /** Begins to connect to an address, never to a name. */
   connect(address: string, port: number): Socket;
   /** Who may sign certificates, as PEM; when left out, whom Node believes. */

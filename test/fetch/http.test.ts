@@ -84,6 +84,20 @@ describe('one hop', () => {
     expect(connections).toBe(3);
   });
 
+  it('does not hang up on a request of the group that is still under way', async () => {
+    const server = createServer((_, response) => void setTimeout(() => response.end('x'), 200));
+    const port = await listening(server);
+    const http = createHttp({ allow: [`127.0.0.1:${port}`], clock: Date });
+    closers.push(() => http.close());
+    const url = `http://127.0.0.1:${port}/`;
+    const answer = http.get({ url, headers: {}, deadlineAt: Date.now() + 5_000, group: 'one' });
+    await expect.poll(() => openAt(server)).toBe(1);
+    await http.hangUp('one');
+    expect(await answer).toMatchObject({ kind: 'answer', status: 200 });
+    await http.hangUp('one');
+    await expect.poll(() => openAt(server)).toBe(0);
+  });
+
   it('keeps no connection for a request of no group: a function that sleeps would wake up to a dead one', async () => {
     const server = createServer((_, response) => response.end('x'));
     const port = await listening(server);

@@ -33,7 +33,6 @@ const tlsSentences: ReadonlyMap<string, string> = new Map([
 
 const sentences: ReadonlyMap<string, string> = new Map([
   ['ENOTFOUND', 'No server has this name.'],
-  ['ENODATA', 'No server has this name.'],
   ['EAI_AGAIN', 'The name of the server could not be looked up.'],
   ['ECONNREFUSED', 'The server refused the connection.'],
   ['ECONNRESET', 'The server closed the connection.'],

@@ -40,7 +40,7 @@ interface Pool {
  * @returns `close` hangs up everywhere. From then on `get` throws, also the one that waits for an answer: what was given up
  *   here says nothing about the publisher, and must not be kept as a failure of theirs.
  */
-export function createHttp({ allow, own, clock, network = internet }: GateOptions): GroupedHttp & { close(): void } {
+export function createHttp({ allow, own, clock, network = internet() }: GateOptions): GroupedHttp & { close(): void } {
   const pace = createPace(() => clock.now());
   const pools = new Map<string, Pool>();
   const underWay = new Set<AbortController>();
@@ -208,15 +208,21 @@ function secured(socket: net.Socket, { url }: Reachable, secureContext: tls.Secu
 /**
  * Asks the resolver itself: the system's look-up has four threads, which four dead names hold up for all others. One
  * resolver a question, because each keeps the servers that it found when it was made, and a laptop moves.
+ *
+ * @param nameServers asked in place of those of this machine
  */
-const internet: Network = {
-  async addressesOf(name, family, exempt) {
-    if (exempt) return (await dns.lookup(name, { all: true, family })).map(({ address }) => address);
-    const resolver = new dns.Resolver({ timeout: limits.nameSecondsMax * SECOND, tries: limits.nameAttemptsMax });
-    return family === 4 ? resolver.resolve4(name) : resolver.resolve6(name);
-  },
-  connect: (host, port) => net.connect({ host, port }),
-};
+export function internet(nameServers?: readonly string[]): Network {
+  return {
+    async addressesOf(name, family, exempt) {
+      if (exempt) return (await dns.lookup(name, { all: true, family })).map(({ address }) => address);
+      const waitMs = limits.nameSecondsMax * SECOND;
+      const resolver = new dns.Resolver({ timeout: waitMs, maxTimeout: waitMs, tries: limits.nameAttemptsMax });
+      if (nameServers !== undefined) resolver.setServers(nameServers);
+      return family === 4 ? resolver.resolve4(name) : resolver.resolve6(name);
+    },
+    connect: (host, port) => net.connect({ host, port }),
+  };
+}
 
 /** Of repeated headers the first, which Node's own view joins or drops as it sees fit. */
 function firstHeaders({ rawHeaders }: http.IncomingMessage): Readonly<Record<string, string>> {

@@ -28,9 +28,9 @@ export async function openLine(
     return null;
   };
   for (const family of [4, 6] as const) {
-    const addresses = await addressesOf(network, url.hostname, family, exempt).catch(noted);
-    const open = addresses?.filter((address) => exempt || isPublicAddress(address)) ?? [];
-    if (open.length < (addresses?.length ?? 0)) noted(new Refused(privateNetwork));
+    const addresses = await addressesOf(network, url.hostname, family, exempt);
+    const open = addresses.filter((address) => exempt || isPublicAddress(address));
+    if (open.length < addresses.length) noted(new Refused(privateNetwork));
     for (const address of open.slice(0, limits.addressesTriedMax)) {
       signal.throwIfAborted();
       const socket = await connected(network.connect(address, port), signal).catch(noted);
@@ -38,19 +38,26 @@ export async function openLine(
     }
     signal.throwIfAborted();
   }
-  throw faults.find((fault) => !isNameless(fault)) ?? faults[0] ?? nameless();
+  throw faults[0] ?? withCode('ENOTFOUND', 'the name has no address');
 }
 
-/** A host that is an address means itself and is never looked up. */
+/** A host that is an address means itself and is never looked up. A name that has none of this family may have others. */
 async function addressesOf(network: Network, host: string, family: 4 | 6, exempt: boolean): Promise<readonly string[]> {
   const bare = host.replace(/^\[|\]$/g, '');
   if (isAddress(bare)) return (family === 6) === bare.includes(':') ? [bare] : [];
-  return network.addressesOf(bare, family, exempt);
+  try {
+    return await network.addressesOf(bare, family, exempt);
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && (fault.code === 'ENOTFOUND' || fault.code === 'ENODATA'))
+      return [];
+    // Among others "refused", by which a name server is meant, not the publisher.
+    throw withCode('EAI_AGAIN', 'nobody could say what the name means', fault);
+  }
 }
 
 function connected(socket: Socket, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const giveUp = (code: string) => socket.destroy(Object.assign(new Error('no connection'), { code }));
+    const giveUp = (code: string) => socket.destroy(withCode(code, 'no connection'));
     const stop = () => giveUp('ABORT_ERR');
     const timer = setTimeout(() => giveUp('ETIMEDOUT'), limits.connectSecondsMax * SECOND);
     const ended = () => {
@@ -78,11 +85,6 @@ function judged(socket: Socket, exempt: boolean): Socket {
   throw new Refused(privateNetwork);
 }
 
-function nameless(): Error {
-  return Object.assign(new Error('the name has no address'), { code: 'ENOTFOUND' });
-}
-
-/** Most names have addresses of one family only: that of the other says nothing. */
-function isNameless(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && (fault.code === 'ENOTFOUND' || fault.code === 'ENODATA');
+function withCode(code: string, message: string, cause?: unknown): Error {
+  return Object.assign(new Error(message, { cause }), { code });
 }

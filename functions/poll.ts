@@ -16,7 +16,7 @@ import type { Feed } from '../shared/watch/config.ts';
 import { hitOf } from '../shared/watch/hit.ts';
 import type { Matcher } from '../shared/watch/match.ts';
 import type { PollConfig } from '../shared/watch/poll-config.ts';
-import type { Clock, History, Http, Log, Table } from '../shared/world.ts';
+import type { Clock, GroupedHttp, History, Log, Table } from '../shared/world.ts';
 import { awsPollWorld } from './aws-worlds.ts';
 import { type PollJob, readJob } from './job.ts';
 import { onAws, onMessage, type QueueHandler } from './lambda.ts';
@@ -24,7 +24,7 @@ import { onAws, onMessage, type QueueHandler } from './lambda.ts';
 export interface PollWorld {
   readonly clock: Clock;
   readonly log: Log;
-  readonly http: Http;
+  readonly http: GroupedHttp;
   readonly news: Table;
   /** Null where none is kept. */
   readonly history: History | null;
@@ -56,9 +56,10 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
   const lastStart = endsAt === null ? Number.POSITIVE_INFINITY : endsAt - limits.pollReserveSeconds * SECOND;
   const tally: Tally = { read: 0, unchanged: 0, failed: 0, entriesSeen: 0, entriesNew: 0, hits: 0 };
   const { faults, left } = await eachHostInTurn(
+    world.http,
     due,
     () => world.clock.now() < lastStart,
-    (feed) => look(world, job, feed, stateOf(feed), tally),
+    (feed, http) => look({ ...world, http }, job, feed, stateOf(feed), tally),
   );
   for (const { feed, fault } of faults) world.log.error('look failed', fault, { feed: feed.id });
   // Those whose turn did not come go first next time; one that makes faults keeps nobody waiting.

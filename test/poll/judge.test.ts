@@ -152,7 +152,12 @@ describe('36: a document that was read only in part', () => {
   const document = { title: 'News', link: null, format: 'rss' as const, repaired: true };
   const cut = (...entries: Parameters<typeof read>[0]) =>
     read(entries, {
-      document: { ...document, entries, flaw: { why: 'cut off', detail: 'The document ends before its end.' } },
+      document: {
+        ...document,
+        entries,
+        flaw: { why: 'cut off', detail: 'The document ends before its end.' },
+        pace: null,
+      },
       validators: null,
     });
 

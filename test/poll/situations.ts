@@ -35,7 +35,7 @@ export function entry(id: string, change: Partial<Entry> = {}): Entry {
 export function read(entries: readonly Entry[], change: Partial<Extract<Outcome, { kind: 'read' }>> = {}): Outcome {
   return {
     kind: 'read',
-    document: { title: 'News', link: null, format: 'rss', entries, repaired: false, flaw: null },
+    document: { title: 'News', link: null, format: 'rss', entries, repaired: false, flaw: null, pace: null },
     bodyHash: entries.map(({ id, title }) => id + title).join(),
     validators: { url: 'https://news.example/feed.xml', etag: '"1"', lastModified: null },
     ...change,

@@ -87,7 +87,9 @@ describe('a look at a feed', () => {
     saying(200, { etag: '"1"' }, feed);
     const first = await look();
     saying(200, { etag: '"2"' }, feed);
-    expect(await look('/feed', { validators: null, bodyHash: first.kind === 'read' ? first.bodyHash : '' })).toMatchObject({
+    expect(
+      await look('/feed', { validators: null, bodyHash: first.kind === 'read' ? first.bodyHash : '' }),
+    ).toMatchObject({
       kind: 'unchanged',
     });
   });

@@ -79,15 +79,8 @@ describe('the receipt of a run over one feed of each state', () => {
   });
 
   it('tells of exactly those that changed in another way, and what to do', () => {
-    expect(namesIn('Changed since the last mail')).toEqual([
-      'moved',
-      'quiet',
-      'recovered',
-      'renamed',
-      'slow',
-      'turned-over',
-    ]);
-    const line = (name: string) => section('Changed since the last mail').find((each) => each.startsWith(name));
+    expect(namesIn('Changed lately')).toEqual(['moved', 'quiet', 'recovered', 'renamed', 'slow', 'turned-over']);
+    const line = (name: string) => section('Changed lately').find((each) => each.startsWith(name));
     expect(line('moved')).toContain(`${publisher.url}/new-home`);
     expect(line('quiet')).toMatch(/nothing new since .*, where some 6 a day was usual/);
     expect(line('renamed')).toContain('10 known articles came back under new names');
@@ -99,7 +92,7 @@ describe('the receipt of a run over one feed of each state', () => {
   it('names neither what is fine nor what is merely unchanged', () => {
     expect(mail.text).not.toMatch(/Feed (?:fine|unchanged):/);
     expect(mail.text).toMatch(/Feeds read: 8 of 16/);
-    expect(mail.text).toMatch(/quiet for unusually long: 1/);
+    expect(mail.text).toMatch(/Quiet for unusually long: 1/);
   });
 });
 
@@ -151,7 +144,7 @@ describe.skipIf(noBrowser !== null)('the mail', () => {
       const browser = await openBrowser();
       const page = await browser.newPage({ viewport: { width, height: 900 } });
       await page.setContent(mail.html);
-      expect(await page.innerText('body')).toContain('Changed since the last mail');
+      expect(await page.innerText('body')).toContain('Changed lately');
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       await mkdir('test-output', { recursive: true });
       await page.screenshot({ path: `test-output/health-${width}.png`, fullPage: true });

@@ -25,7 +25,7 @@ describe('the health of a feed', () => {
     ['quiet', { newsAt: noon - 5 * DAY }],
     ['unchanged', { newsAt: noon - 20 * DAY, rate: { perDay: 0.2, at: noon } }],
     ['quiet', { newsAt: noon - 46 * DAY, rate: null }],
-    ['slow', { slow: true }],
+    ['slow', { latency: 3 }],
     ['moved', { moved: { to: 'https://new.example/', since: noon, settled: true } }],
     ['fine', { moved: { to: 'https://new.example/', since: noon, settled: false } }],
     ['held back', { held: { since: noon, entries: 9 } }],
@@ -68,9 +68,9 @@ describe('changes of health', () => {
   it('come with a slow answer at once, and with a quick one when something else is written', () => {
     const first = judge(feed, null, read([entry('a')]), noon).state;
     const slow = judge(feed, first, unchanged({ tookMs: 6_000 }), noon + DAY).state;
-    expect(slow).toMatchObject({ slow: true, turns: [{ to: 'slow' }] });
+    expect(slow).toMatchObject({ latency: 3, turns: [{ to: 'slow' }] });
     expect(judge(feed, slow, unchanged(), noon + DAY).state).toBeNull();
-    expect(judge(feed, slow, read([entry('b'), entry('a')]), noon + DAY).state).toMatchObject({ slow: false });
+    expect(judge(feed, slow, read([entry('b'), entry('a')]), noon + DAY).state).toMatchObject({ latency: 0 });
   });
 });
 

@@ -138,7 +138,7 @@ function itemOf(state: FeedState, { shard }: Shard): Item {
 }
 
 function isAlike(value: unknown, usual: unknown): boolean {
-  return value === usual || (Array.isArray(value) && value.length === 0);
+  return value === usual || ((Array.isArray(value) || value instanceof Uint8Array) && value.length === 0);
 }
 
 /** States that an earlier Watchword wrote lack what came later, and have marks without links. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isDue } from '../../shared/poll/due.ts';
 import type { FeedState } from '../../shared/poll/feed-state.ts';
 import { judge, lastRead } from '../../shared/poll/judge.ts';
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts';
@@ -210,16 +211,21 @@ describe('validators', () => {
 });
 
 describe('what a publisher asks for', () => {
-  it('is obeyed from the first look on, and when it asks for more', () => {
-    const first = judge(feed, null, read([entry('a')], { freshSeconds: 7_200 }), noon).state;
-    expect(first?.rest?.freshMinutes).toBe(120);
-    expect(first?.notBeforeAt ?? noon + 2 * HOUR).toBe(noon + 2 * HOUR);
-    const more = judge(feed, first, unchanged({ freshSeconds: 10_800 }), noon + 2 * HOUR).state;
+  const first = judge(feed, null, read([entry('a')], { freshSeconds: 7_200 }), noon).state;
+
+  it('is obeyed from the first look on', () => {
+    const ticks = Array.from({ length: 23 }, (_, n) => noon + (n + 1) * 5 * MINUTE);
+    expect(ticks.filter((at) => isDue(feed, first, { since: at - 5 * MINUTE, at }))).toEqual([]);
+  });
+
+  it('is remembered at once when it is more, and with the next news when it is less', () => {
+    const later = noon + 3 * HOUR;
+    const more = judge(feed, first, unchanged({ freshSeconds: 10_800 }), later).state;
     expect(more?.rest?.freshMinutes).toBe(180);
-    expect(
-      judge(feed, { ...more!, notBeforeAt: null }, unchanged({ freshSeconds: 60 }), noon + 5 * HOUR).state?.rest
-        ?.freshMinutes ?? 180,
-    ).toBe(180);
+    const less = unchanged({ freshSeconds: 60 });
+    expect((judge(feed, more, less, later + DAY).state ?? more)?.rest?.freshMinutes).toBe(180);
+    const news = read([entry('b'), entry('a')], { freshSeconds: 60 });
+    expect(judge(feed, more, news, later + DAY).state?.rest).toBeNull();
   });
 });
 

@@ -9,7 +9,7 @@ import { dynamoTable } from '../shared/aws/table.ts';
 import { createHttp } from '../shared/fetch/http.ts';
 import { setting } from '../shared/settings.ts';
 import type { Config } from '../shared/watch/config.ts';
-import { matcherOf } from '../shared/watch/match.ts';
+import { engineOf } from '../shared/watch/engine.ts';
 import { pollConfig } from '../shared/watch/poll-config.ts';
 import type { Clock } from '../shared/world.ts';
 import type { DeliverWorld } from './deliver.ts';
@@ -37,7 +37,7 @@ export function awsPollWorld(): PollWorld {
     news: dynamoTable(dynamodb, setting('newsTable')),
     history: all.poll.historyDays ? s3History(setting('historyBucket')) : null,
     config: pollConfig(all),
-    matcher: matcherOf(all.watches),
+    matcher: engineOf(readFileSync(new URL('./watches.bin', import.meta.url))),
   };
 }
 

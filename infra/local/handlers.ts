@@ -12,8 +12,9 @@ import { sesMailer } from '../../shared/aws/mailer.ts';
 import { sqsQueue } from '../../shared/aws/queue.ts';
 import { dynamoTable } from '../../shared/aws/table.ts';
 import { createHttp } from '../../shared/fetch/http.ts';
+import { compile } from '../../shared/watch/compile.ts';
 import type { Config } from '../../shared/watch/config.ts';
-import { matcherOf } from '../../shared/watch/match.ts';
+import { engineOf } from '../../shared/watch/engine.ts';
 import { pollConfig } from '../../shared/watch/poll-config.ts';
 import type { Clock, History, Log, Mailer, Table } from '../../shared/world.ts';
 import type { FunctionName } from '../topology.ts';
@@ -67,7 +68,7 @@ export function handlersOf(options: HandlerOptions): Handlers {
         news,
         history: options.history,
         config: pollConfig(config),
-        matcher: matcherOf(config.watches),
+        matcher: engineOf(compile(config.watches)),
       }),
       deliver: deliver.serve({
         clock,

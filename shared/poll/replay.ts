@@ -5,9 +5,10 @@
 import { idOf } from '../id.ts';
 import { limits } from '../limits.ts';
 import { localDay } from '../time.ts';
+import { compile } from '../watch/compile.ts';
 import type { Config, Feed, Watch } from '../watch/config.ts';
+import { engineOf } from '../watch/engine.ts';
 import { hitOf } from '../watch/hit.ts';
-import { matcherOf } from '../watch/match.ts';
 import type { Scanned } from './scanned.ts';
 
 /** What of a watch file a replay asks. */
@@ -95,7 +96,7 @@ type Hits = ReadonlyMap<string, ReplayHit>;
 
 /** What one watch file finds. @param zone of the days that hits are counted by */
 function finderOf({ watches, feeds, deliver }: ReplayConfig, zone: string) {
-  const matcher = matcherOf(watches);
+  const matcher = engineOf(compile(watches));
   const feedsById = new Map<string, Feed>(feeds.map((feed) => [feed.id, feed]));
   const found = new Map<string, Map<string, ReplayHit>>(watches.map(({ id }) => [id, new Map()]));
   return {

@@ -1,9 +1,10 @@
 /** A watch tried out before anything depends on it: on its own examples, and on the headlines of an ordinary day. */
 import { assert } from '../assert.ts';
 import { limits } from '../limits.ts';
+import { compile } from './compile.ts';
 import type { Watch } from './config.ts';
+import { engineOf } from './engine.ts';
 import { type Explanation, explainerOf } from './explainer.ts';
-import { matcherOf } from './match.ts';
 import type { Flaw, Path } from './problem.ts';
 import { sampleHeadlines } from './sample-headlines.ts';
 
@@ -44,13 +45,13 @@ export function exampleFlaws(watch: Watch, path: Path, day: string): Flaw[] {
 
 /** Which of the sample headlines each watch finds, as a title or as a text. */
 export function sampleFinds(watches: readonly Watch[], day: string): ReadonlyMap<Watch, readonly string[]> {
-  const matcher = matcherOf(watches);
-  const found = new Map<Watch, string[]>(watches.map((watch) => [watch, []]));
+  const matcher = engineOf(compile(watches));
+  const found = new Map<string, string[]>(watches.map(({ id }) => [id, []]));
   for (const headline of sampleHeadlines) {
     const entry = { title: headline, summary: headline, content: null };
-    for (const { watch } of matcher.match(entry, { feed: null, day })) found.get(watch)?.push(headline);
+    for (const { watch } of matcher.match(entry, { feed: null, day })) found.get(watch.id)?.push(headline);
   }
-  return found;
+  return new Map(watches.map((watch) => [watch, found.get(watch.id) ?? []]));
 }
 
 /** A watch that would find nearly everything, and does not say that this is meant. */

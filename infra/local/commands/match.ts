@@ -2,9 +2,11 @@
 import { parseArgs } from 'node:util';
 import type { Entry } from '../../../shared/feed/entry.ts';
 import { createHttp } from '../../../shared/fetch/http.ts';
+import { compile } from '../../../shared/watch/compile.ts';
 import type { Config } from '../../../shared/watch/config.ts';
+import { engineOf } from '../../../shared/watch/engine.ts';
 import { reasonLine } from '../../../shared/watch/explain.ts';
-import { type Matcher, matcherOf, type WatchMatch } from '../../../shared/watch/match.ts';
+import type { Matcher, WatchMatch } from '../../../shared/watch/match.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
 import { contextOf, dayOf } from '../entry-context.ts';
 import { readSource } from '../feed-source.ts';
@@ -40,7 +42,7 @@ Exit code: 0 all were read, 1 a source could not be read or the watch file is no
     const at = dayOf(values.at);
     const config = openConfig(values.watch, terminal);
     if (config === null) return 1;
-    const matcher = matcherOf(config.watches);
+    const matcher = engineOf(compile(config.watches));
     const http = createHttp({ allow: config.network.allow, clock: Date });
     let failed = 0;
     try {

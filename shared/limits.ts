@@ -48,6 +48,19 @@ export const limits = {
   retryAfterHoursMax: 24,
   /** An idle connection is kept so long for the next feed of the same host. */
   idleConnectionSeconds: 5,
+  // --- article --------------------------------------------------------------------------------------------------------
+  /** Of a page. Long live blogs have 2 MB, most of it scripts. */
+  articleBytesMax: 4 * 1024 * 1024,
+  /** Elements of a page besides scripts and drawings; news pages have 1,000 to 4,000. What Readability needs grows faster than they do. */
+  articleElementsMax: 8_000,
+  /** Text of a page, JSON-LD included: a book has as much. */
+  articleTextCharsMax: 500_000,
+  /** Elements within elements; real pages reach 40. What is deeper counts as standing at this depth. */
+  articleDepthMax: 64,
+  /** Of one attribute: enough for all that says what an element is for. */
+  articleAttributeCharsMax: 400,
+  /** A shorter text is a picture's caption or the feed's teaser again; the shortest news items have some 60 words. */
+  articleLettersMin: 250,
   // --- store ----------------------------------------------------------------------------------------------------------
   /** BatchGetItem takes so many keys. */
   batchGetKeysMax: 100,

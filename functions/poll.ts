@@ -1,5 +1,6 @@
 /** poll: reads one shard of feeds and keeps the hits. It never sees an address and cannot send mail. */
 import type { Entry } from '../shared/feed/entry.ts';
+import { wholeEntries } from '../shared/fetch/fetch-article.ts';
 import { fetchFeed } from '../shared/fetch/fetch-feed.ts';
 import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
 import { limits } from '../shared/limits.ts';
@@ -7,7 +8,7 @@ import { dueFeeds, shardOf, tickOf } from '../shared/poll/due.ts';
 import type { FeedState } from '../shared/poll/feed-state.ts';
 import { judge, lastRead } from '../shared/poll/judge.ts';
 import { feedMark, togetherWith } from '../shared/poll/look.ts';
-import { historyDay, packScanned } from '../shared/poll/scanned.ts';
+import { historyDay, packScanned, scannedOf } from '../shared/poll/scanned.ts';
 import { putFeedState, shardMemory } from '../shared/store/feed-states.ts';
 import { putHit, putPending } from '../shared/store/hits.ts';
 import { putLook } from '../shared/store/looks.ts';
@@ -40,6 +41,9 @@ interface Tally {
   entriesSeen: number;
   entriesNew: number;
   hits: number;
+  /** Pages of entries that were read, and that were wanted and could not be. */
+  articlesRead: number;
+  articlesNotRead: number;
 }
 
 /** Reads what is due in one shard. Hits are stored before the feed's state: a crash repeats work, it never loses a hit. */
@@ -54,11 +58,20 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
   const due = dueFeeds(feeds, stateOf, lastLook, wish, job.tickAt);
   if (due.length === 0) return;
   const lastStart = endsAt === null ? Number.POSITIVE_INFINITY : endsAt - limits.pollReserveSeconds * SECOND;
-  const tally: Tally = { read: 0, unchanged: 0, failed: 0, entriesSeen: 0, entriesNew: 0, hits: 0 };
+  const tally: Tally = {
+    read: 0,
+    unchanged: 0,
+    failed: 0,
+    entriesSeen: 0,
+    entriesNew: 0,
+    hits: 0,
+    articlesRead: 0,
+    articlesNotRead: 0,
+  };
   const { faults, left } = await eachHostInTurn(
     due,
     () => world.clock.now() < lastStart,
-    (feed) => look(world, job, feed, stateOf(feed), tally),
+    (feed) => look(world, job, feed, stateOf(feed), lastStart + limits.lookSecondsMax * SECOND, tally),
   );
   for (const { feed, fault } of faults) world.log.error('look failed', fault, { feed: feed.id });
   // Those whose turn did not come go first next time; one that makes faults keeps nobody waiting.
@@ -70,20 +83,35 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
   world.log.info('polled', { shard: job.shard, ...tally, missed: missed.length });
 }
 
-/** One feed: fetch → judge → match → hits → pending → history → state, in this order and no other. */
-async function look(world: PollWorld, job: PollJob, feed: Feed, state: FeedState | null, tally: Tally): Promise<void> {
+/** One feed: fetch → judge → pages → match → hits → pending → history → state, in this order and no other. */
+async function look(
+  world: PollWorld,
+  job: PollJob,
+  feed: Feed,
+  state: FeedState | null,
+  until: Instant,
+  tally: Tally,
+): Promise<void> {
   const outcome = await fetchFeed(world, feed, lastRead(state));
   const now = world.clock.now();
   const verdict = judge(feed, state, outcome, now);
-  for (const entry of verdict.news) tally.hits += await keepHits(world, feed, entry, now);
+  const whole = await wholeEntries(world, feed, verdict.news, until);
+  for (const { entry } of whole) {
+    const found = await keepHits(world, feed, entry, now);
+    tally.hits += found; // not in one step: other looks count meanwhile
+  }
   if (verdict.news.length > 0) {
-    const scanned = verdict.news.map((entry) => ({ at: now, feed: feed.id, entry }));
+    const scanned = verdict.news.map((entry, n) => scannedOf(now, feed, entry, whole[n]?.article ?? null));
     await world.history?.append(historyDay(now), packScanned(scanned));
   }
   if (verdict.state !== null) await putFeedState(world.news, job, feed, state, verdict.state);
   tally[outcome.kind === 'read' && outcome.document.flaw !== null ? 'failed' : outcome.kind] += 1;
   tally.entriesSeen += verdict.entriesInDocument;
   tally.entriesNew += verdict.news.length;
+  const wanted = whole.filter(({ article }) => article !== null);
+  const read = wanted.filter(({ article }) => article === 'read').length;
+  tally.articlesRead += read;
+  tally.articlesNotRead += wanted.length - read;
 }
 
 /** @returns how many hits are new */

@@ -61,6 +61,14 @@ export const limits = {
   articleAttributeCharsMax: 400,
   /** A shorter text is a picture's caption or the feed's teaser again; the shortest news items have some 60 words. */
   articleLettersMin: 250,
+  /** A feed's text of an entry that is shorter is a teaser: three sentences. `text: auto` then reads the page. */
+  teaserCharsMax: 500,
+  /** Pages asked for in one look: a busy outlet publishes some ten articles in a quarter of an hour. Of the others the feed's text counts. */
+  articlesPerLookMax: 20,
+  /** For all pages of one look: a host is asked some times a second at most, and others wait for the look to end. */
+  articlesSecondsMax: 15,
+  /** For one page, its redirects included. */
+  articleSecondsMax: 5,
   // --- store ----------------------------------------------------------------------------------------------------------
   /** BatchGetItem takes so many keys. */
   batchGetKeysMax: 100,

@@ -2,6 +2,7 @@
  * The light document that the reader of articles works on: elements and texts with just the part of the DOM that
  * @mozilla/readability asks for. Siblings are linked, so that taking a node away costs the same in a list of any length.
  */
+import { htmlOf } from './page-html.ts';
 import { parseInto } from './page-tree.ts';
 
 export class TextNode {
@@ -210,9 +211,7 @@ export class ElementNode {
   }
 
   get innerHTML(): string {
-    const parts: string[] = [];
-    write(this, parts);
-    return parts.join('');
+    return htmlOf(this);
   }
 
   set innerHTML(html: string) {
@@ -239,22 +238,4 @@ function nodeAfter(node: PageNode, root: ElementNode): PageNode | null {
     at = at.parentNode;
   }
   return null;
-}
-
-/** As HTML that `parseInto` reads to the same tree. As deep as the tree is, which is bounded when it is made. */
-function write(element: ElementNode, parts: string[]): void {
-  for (let node = element.firstChild; node !== null; node = node.nextSibling) {
-    if (node instanceof TextNode) parts.push(escaped(node.textContent));
-    else {
-      parts.push('<', node.localName);
-      for (const { name, value } of node.attributes) parts.push(' ', name, '="', escaped(value), '"');
-      parts.push('>');
-      write(node, parts);
-      parts.push('</', node.localName, '>');
-    }
-  }
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

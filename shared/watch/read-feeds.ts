@@ -59,6 +59,7 @@ interface Settings {
   readonly every: string | null;
   readonly excerpt: string | null;
   readonly firstLook: string | null;
+  readonly text: string | null;
 }
 
 function settingsOf(file: Raw, path: Path): Settings {
@@ -69,6 +70,7 @@ function settingsOf(file: Raw, path: Path): Settings {
     every: said('every'),
     excerpt: said('excerpt'),
     firstLook: said('first_look'),
+    text: said('text'),
   };
 }
 
@@ -89,5 +91,6 @@ function feedOf(url: string, settings: Settings): Feed {
     everyMinutes: minutes ?? limits.everyMinutes,
     excerptChars: settings.excerpt === null ? limits.excerptChars : Number(settings.excerpt),
     firstLookHours: firstLook === null ? limits.firstLookHours : firstLook / 60,
+    text: settings.text === 'article' || settings.text === 'auto' ? settings.text : 'feed',
   };
 }

@@ -17,6 +17,7 @@ import {
   name,
   problemIn,
   tags,
+  text,
   words,
   zone,
 } from './watch-words.ts';
@@ -59,11 +60,13 @@ const feed = z.union([
     tags: tags.optional(),
     excerpt: excerpt.optional(),
     first_look: firstLook.optional(),
+    text: text.optional(),
   }),
   z.strictObject({
     opml: words('feeds/press.opml', 'Path of an OPML file, seen from this file'),
     tags: tags.optional(),
     every: every.optional(),
+    text: text.optional(),
   }),
 ]);
 
@@ -99,6 +102,7 @@ export const fileShape = z
         every: every.optional(),
         first_look: firstLook.optional(),
         excerpt: excerpt.optional(),
+        text: text.optional(),
         history: history.optional(),
       })
       .meta({ description: 'What holds for every feed that says nothing else', examples: [{ every: '15m' }] })

@@ -1,17 +1,17 @@
 /** poll: reads one shard of feeds and keeps the hits. It never sees an address and cannot send mail. */
-import type { Entry } from '../shared/feed/entry.ts';
+import type { WholeEntry } from '../shared/article/whole-entry.ts';
 import { wholeEntries } from '../shared/fetch/fetch-article.ts';
 import { fetchFeed } from '../shared/fetch/fetch-feed.ts';
 import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
 import { limits } from '../shared/limits.ts';
-import { dueFeeds, shardOf, tickOf } from '../shared/poll/due.ts';
-import type { FeedState } from '../shared/poll/feed-state.ts';
-import { judge, lastRead } from '../shared/poll/judge.ts';
+import { dueFeeds, isWholeLook, shardOf, tickOf } from '../shared/poll/due.ts';
+import { addressOf, type FeedState } from '../shared/poll/feed-state.ts';
+import { judge, lastRead, type Verdict } from '../shared/poll/judge.ts';
 import { feedMark, togetherWith } from '../shared/poll/look.ts';
 import { historyDay, packScanned, scannedOf } from '../shared/poll/scanned.ts';
-import { putFeedState, shardMemory } from '../shared/store/feed-states.ts';
-import { putHit, putPending } from '../shared/store/hits.ts';
-import { putLook } from '../shared/store/looks.ts';
+import { putFeedState, putMoved, shardMemory } from '../shared/store/feed-states.ts';
+import { knownHit, putEditedHit, putHit, putPending } from '../shared/store/hits.ts';
+import { lastLookedAt, putLook } from '../shared/store/looks.ts';
 import { type Instant, localDay, SECOND } from '../shared/time.ts';
 import type { Feed } from '../shared/watch/config.ts';
 import { hitOf } from '../shared/watch/hit.ts';
@@ -69,13 +69,13 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
     articlesNotRead: 0,
   };
   const { faults, left } = await eachHostInTurn(
-    due,
+    due.map((feed) => ({ feed, url: addressOf(feed, stateOf(feed)) })),
     () => world.clock.now() < lastStart,
-    (feed) => look(world, job, feed, stateOf(feed), lastStart + limits.lookSecondsMax * SECOND, tally),
+    ({ feed }) => look(world, job, feed, stateOf(feed), lastStart + limits.lookSecondsMax * SECOND, tally),
   );
-  for (const { feed, fault } of faults) world.log.error('look failed', fault, { feed: feed.id });
+  for (const { feed: turn, fault } of faults) world.log.error('look failed', fault, { feed: turn.feed.id });
   // Those whose turn did not come go first next time; one that makes faults keeps nobody waiting.
-  const missed = [...left.map(({ id }) => id), ...faults.map(({ feed }) => feed.id)];
+  const missed = [...left, ...faults.map(({ feed }) => feed)].map(({ feed }) => feed.id);
   const looked = due.filter(({ id }) => !missed.includes(id)).map(({ id }) => feedMark(id));
   const { read, unchanged, failed } = tally;
   const ended = { ...job, endedAt: world.clock.now(), looked: new Set(looked), missed, read, unchanged, failed };
@@ -92,42 +92,71 @@ async function look(
   until: Instant,
   tally: Tally,
 ): Promise<void> {
-  const outcome = await fetchFeed(world, feed, lastRead(state));
+  const known = lastRead(state);
+  const last = isWholeLook(feed, state, job.tickAt) ? { ...known, validators: null } : known;
+  const at = { url: addressOf(feed, state) };
+  const asker = { ...world, contact: world.config.contact };
+  const outcome = await fetchFeed(asker, at, last);
   const now = world.clock.now();
   const verdict = judge(feed, state, outcome, now);
-  const whole = await wholeEntries(world, feed, verdict.news, until);
-  for (const { entry } of whole) {
-    const found = await keepHits(world, feed, entry, now);
+  const keyedAs = state?.keyedAs ?? feed.id;
+  const whole = await wholeEntries(asker, feed, verdict.news, until);
+  for (const each of whole) {
+    const found = await keepHits(world, feed, each, verdict, keyedAs, now);
     tally.hits += found; // not in one step: other looks count meanwhile
   }
   if (verdict.news.length > 0) {
-    const scanned = verdict.news.map((entry, n) => scannedOf(now, feed, entry, whole[n]?.article ?? null));
+    const scanned = whole.map(({ entry, article }) => scannedOf(now, feed, entry, article));
     await world.history?.append(historyDay(now), packScanned(scanned));
   }
-  if (verdict.state !== null) await putFeedState(world.news, job, feed, state, verdict.state);
+  if (verdict.state !== null) await keepState(world, job, feed, state, verdict.state);
   tally[outcome.kind === 'read' && outcome.document.flaw !== null ? 'failed' : outcome.kind] += 1;
   tally.entriesSeen += verdict.entriesInDocument;
   tally.entriesNew += verdict.news.length;
-  const wanted = whole.filter(({ article }) => article !== null);
-  const read = wanted.filter(({ article }) => article === 'read').length;
-  tally.articlesRead += read;
-  tally.articlesNotRead += wanted.length - read;
+  for (const { article } of whole) {
+    if (article === 'read') tally.articlesRead += 1;
+    else if (article !== null) tally.articlesNotRead += 1;
+  }
 }
 
 /** @returns how many hits are new */
-async function keepHits(world: PollWorld, feed: Feed, entry: Entry, now: Instant): Promise<number> {
+async function keepHits(
+  world: PollWorld,
+  feed: Feed,
+  { entry, read }: WholeEntry,
+  { edited, renamed }: Verdict,
+  keyedAs: string,
+  now: Instant,
+): Promise<number> {
   const day = localDay(entry.publishedAt ?? now, world.config.zone);
   let found = 0;
-  for (const match of world.matcher.match(entry, { feed, day })) {
-    const hit = hitOf(feed, entry, match, now);
-    if (await putHit(world.news, hit)) found++;
+  for (const match of world.matcher.match(read, { feed, day })) {
+    const hit = hitOf(feed, read, match, now, keyedAs);
+    const known = edited.has(entry) ? await knownHit(world.news, hit, renamed.has(entry)) : null;
+    if (known !== null) await putEditedHit(world.news, known, hit);
+    else if (await putHit(world.news, hit)) found++;
+    // Also of one that is known: it may have been stored by a poll that died before it came here.
     const digests = world.config.digestsOf[hit.watch] ?? [];
     await putPending(
       world.news,
-      digests.map((digest) => ({ digest, hit })),
+      digests.map((digest) => ({ digest, hit: known ?? hit })),
     );
   }
   return found;
+}
+
+async function keepState(
+  world: PollWorld,
+  job: PollJob,
+  feed: Feed,
+  before: FeedState | null,
+  state: FeedState,
+): Promise<void> {
+  const { gap, moved } = state;
+  const isNewGap = gap !== null && gap.to !== before?.gap?.to;
+  const from = isNewGap ? await lastLookedAt(world.news, feed.id, before?.failing?.since ?? job.tickAt) : null;
+  if (moved?.settled && !before?.moved?.settled) await putMoved(world.news, feed, moved.to, moved.since);
+  await putFeedState(world.news, job, feed, before, isNewGap ? { ...state, gap: { ...gap, from } } : state);
 }
 
 export const serve = (world: PollWorld): QueueHandler =>

@@ -10,9 +10,41 @@ export const limits = {
   /** So many hosts are asked at the same time; each host is asked one thing at a time. */
   hostsAtOnceMax: 64,
   /** Entries remembered of a feed, even when the document holds fewer: what leaves a document may come back. */
-  seenEntriesMin: 75,
+  seenEntriesMin: 60,
   /** A poll begins no look when less than this is left of its invocation: a look takes 10 s at most, then it is written down. */
   pollReserveSeconds: 15,
+  /** What headers and documents may ask us to wait between two looks: a year is a setting for pictures, and would be silence. */
+  restHoursMax: 24,
+  /** A feed's rate is measured over about so long: a week shows its days at work and its Sundays. */
+  rateDays: 7,
+  /** A document without any shared with the one before is told as a gap only if it had room for an overlap. */
+  gapEntriesMin: 2,
+  /** After a gap a feed whose interval is ours to choose is looked at as often as may be, for so long. */
+  gapHours: 24,
+  /** Fewer entries than that under new ids are a few new entries; more may be a publisher who renamed everything. */
+  renamedEntriesMin: 5,
+  /** Over this share of the links that we know came back under new ids: nobody writes all their articles anew at once. */
+  renamedPercent: 80,
+  /** Publishers who rename everything by mistake put it right within a day. */
+  heldHours: 24,
+  /** Redirects "for ever" are often a mistake of an afternoon; three days outlast a weekend's outage. */
+  moveDays: 3,
+  /** Two answers "gone" count when a day lies between them: then a feed is no longer asked. */
+  goneHours: 24,
+  /** But for once in this time: some come back, and an operator's file cannot tell. */
+  goneAskAgainDays: 30,
+  /** Once in this time a feed is asked without validators: some servers answer "not changed" for ever. */
+  wholeLookDays: 7,
+  /** A look that takes so long is called slow: half the time that it has. */
+  slowLookSeconds: 5,
+  /** Changes of a feed's health that are remembered: a week of a feed that fails and recovers daily is no news by then. */
+  healthTurnsMax: 6,
+  /** Quiet: so many entries were to be expected by the feed's own rate, and none came. By chance alone that is one in 3,000. */
+  quietEntries: 8,
+  /** But never sooner: papers rest over long weekends. */
+  quietDaysMin: 4,
+  /** Nor later, and for feeds that never showed a rate: most of those that rest for a month have ended. */
+  quietDaysMax: 45,
   /** A look's record serves the receipts of digests that come at most weekly; kept for five weeks. */
   lookRecordDays: 35,
   // --- feed -------------------------------------------------------------------------------------------------------------
@@ -139,8 +171,6 @@ export const limits = {
   operatorRowsMax: 200,
   /** Rows of each list on the overview, which is read at a glance. */
   overviewRowsMax: 8,
-  /** A feed without a new entry for so long is called quiet: most papers rest at weekends, few for a week. */
-  quietFeedDays: 7,
   /** Of the text part of a stored mail; ours stay far below. */
   mailTextShownCharsMax: 200_000,
   /** Of one header of a stored mail; a signature has some 1,000. */
@@ -168,8 +198,10 @@ export const limits = {
   /** Once in five minutes is the clock of the poll; a look a day is the least that can be called watching. */
   everyMinutesMin: 5,
   everyMinutesMax: 1_440,
-  /** What `auto` starts with, and what holds when nothing is said. */
+  /** What `auto` starts with, before a feed has shown how often it publishes. */
   everyMinutes: 15,
+  /** What `auto` may grow to when nothing is said: the longest of its intervals. */
+  atMostMinutes: 240,
   /** A week of a feed is what a newcomer can still read. */
   firstLookHoursMax: 168,
   firstLookHours: 24,

@@ -16,8 +16,10 @@ export type ArticleFate =
   | 'not asked';
 
 export interface WholeEntry {
-  /** To be held against the watches, and not to be kept: with the text of its page, where that was read. */
+  /** As its feed gave it. */
   readonly entry: Entry;
+  /** To be held against the watches, and not to be kept: with the text of its page, where that was read. */
+  readonly read: Entry;
   /** Null when its feed's text is enough. */
   readonly article: ArticleFate | null;
 }

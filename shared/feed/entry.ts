@@ -16,6 +16,20 @@ export interface FeedDocument {
   readonly repaired: boolean;
   /** What kept part of it from being read, though the rest was; null when all was read. Readers of a digest are told. */
   readonly flaw: Flaw | null;
+  /** How often it wants to be asked; null when it does not say. */
+  readonly pace: Pace | null;
+}
+
+/** What a document says of its own times. Taken at its word, so not yet bounded: what to make of it is the poll's business. */
+export interface Pace {
+  /** RSS 2.0, `ttl`: what was read stays good for so long. */
+  readonly ttlMinutes: number | null;
+  /** RSS 2.0, `skipHours`: hours of the day in UTC, 0 to 23, in which nobody needs to ask. */
+  readonly skipHours: readonly number[];
+  /** RSS 2.0, `skipDays`: `Monday` to `Sunday`, in UTC. */
+  readonly skipDays: readonly string[];
+  /** The syndication module of RSS 1.0: minutes between two of its updates. */
+  readonly updateMinutes: number | null;
 }
 
 export interface Flaw {

@@ -4,7 +4,10 @@
  * what its prefix is bound to, else by what the prefix usually means.
  */
 
-export type FieldName = 'title' | 'link' | 'id' | 'published' | 'summary' | 'content';
+export type EntryFieldName = 'title' | 'link' | 'id' | 'published' | 'summary' | 'content';
+/** Of the document as a whole: when to ask again. */
+export type PaceFieldName = 'ttl' | 'hour' | 'day' | 'period' | 'frequency';
+export type FieldName = EntryFieldName | PaceFieldName;
 
 export interface Field {
   readonly name: FieldName;
@@ -41,6 +44,11 @@ const core: Readonly<Record<string, Field>> = {
   content: { name: 'content', rank: 0 },
   'xhtml:body': { name: 'content', rank: 1 },
   body: { name: 'content', rank: 1 },
+  ttl: { name: 'ttl', rank: 0 },
+  hour: { name: 'hour', rank: 0 },
+  day: { name: 'day', rank: 0 },
+  'sy:updateperiod': { name: 'period', rank: 0 },
+  'sy:updatefrequency': { name: 'frequency', rank: 0 },
 };
 
 const fields: ReadonlyMap<string, Field> = new Map(Object.entries(core));
@@ -50,8 +58,8 @@ export function fieldOf(name: string): Field | null {
   return fields.get(name) ?? null;
 }
 
-/** Wrappers that say nothing themselves: what stands in them belongs to the entry. */
-export const wrappers: ReadonlySet<string> = new Set(['media:group', 'media:content']);
+/** Wrappers that say nothing themselves: what stands in them belongs to what is around them. */
+export const wrappers: ReadonlySet<string> = new Set(['media:group', 'media:content', 'skiphours', 'skipdays']);
 
 /** What namespaces are called here. The names of Atom and of RSS share one room: '' before the colon is left out. */
 const families: ReadonlyMap<string, string> = new Map([
@@ -68,6 +76,7 @@ const families: ReadonlyMap<string, string> = new Map([
   ['http://purl.org/dc/elements/1.0', 'dc'],
   ['http://purl.org/dc/terms', 'dcterms'],
   ['http://purl.org/rss/1.0/modules/content', 'content'],
+  ['http://purl.org/rss/1.0/modules/syndication', 'sy'],
   ['http://search.yahoo.com/mrss', 'media'],
   ['http://www.itunes.com/dtds/podcast-1.0.dtd', 'itunes'],
   ['http://www.w3.org/1999/xhtml', 'xhtml'],

@@ -37,6 +37,7 @@ export function readJson(text: string, url: string): FeedDocument | { readonly p
     entries: identified(drafts),
     repaired: items.length > limits.entriesMax,
     flaw: items.length > limits.entriesMax ? tooManyEntries : null,
+    pace: null,
   };
 }
 

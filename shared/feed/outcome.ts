@@ -30,16 +30,16 @@ export type LookFailure =
   | 'unreadable';
 
 export type Outcome =
-  | {
+  | ({
       readonly kind: 'read';
       readonly document: FeedDocument;
       /** Of the decoded bytes: equal hashes need no second reading. */
       readonly bodyHash: string;
       /** Null when there are none, or when the document was mended. */
       readonly validators: Validators | null;
-    }
-  /** 304, or the very bytes of the last look. */
-  | { readonly kind: 'unchanged' }
+    } & Manner)
+  /** 304, or the very bytes of the last look. `validators`: new ones that came with a 304; null keeps those that we have. */
+  | ({ readonly kind: 'unchanged'; readonly validators: Validators | null } & Manner)
   | {
       readonly kind: 'failed';
       readonly why: LookFailure;
@@ -47,3 +47,13 @@ export type Outcome =
       readonly detail: string;
       readonly retryAfterSeconds: number | null;
     };
+
+/** How a server answered, beside what it said. */
+export interface Manner {
+  /** How long the answer calls itself fresh (`max-age`, `Expires`), as it stands there; null when it does not say. */
+  readonly freshSeconds: number | null;
+  /** Where every redirect on the way said "for ever": the address that answered; null when none or not all did. */
+  readonly movedTo: string | null;
+  /** From the question to the last byte, all hops together. */
+  readonly tookMs: number;
+}

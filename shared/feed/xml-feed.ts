@@ -3,9 +3,10 @@ import RssParser from 'rss-parser';
 import { limits } from '../limits.ts';
 import { parseDate } from './date.ts';
 import { type FeedDocument, type Flaw, tooManyEntries } from './entry.ts';
-import type { FieldName } from './fields.ts';
+import type { EntryFieldName, FieldName, PaceFieldName } from './fields.ts';
 import { type Draft, identified } from './identity.ts';
 import { webAddress } from './links.ts';
+import { paceOf } from './pace.ts';
 import { plainText, type TextKind } from './plain-text.ts';
 import type { Repaired } from './repair.ts';
 
@@ -21,8 +22,11 @@ type Elements = Readonly<Record<string, readonly Said[] | undefined>>;
  * What rss-parser is told to leave alone and hand over: left to itself it throws on a bad date in Atom, on a link
  * without attributes, and needs minutes for the snippet of a text full of `<`. The prefix hides them from it.
  */
-const fieldNames: readonly FieldName[] = ['title', 'link', 'id', 'published', 'summary', 'content'];
-const handedOver = [...fieldNames, 'base'].map((name) => [`w:${name}`, name, { keepArray: true }]);
+const entryNames: readonly EntryFieldName[] = ['title', 'link', 'id', 'published', 'summary', 'content'];
+const paceNames: readonly PaceFieldName[] = ['ttl', 'hour', 'day', 'period', 'frequency'];
+const handedOver = (names: readonly FieldName[]) =>
+  [...names, 'base'].map((name) => [`w:${name}`, name, { keepArray: true }]);
+const customFields = { feed: handedOver([...entryNames, ...paceNames]), item: handedOver(entryNames) };
 
 /**
  * Reads a repaired document. The one promise of the pure rooms: rss-parser finishes at once, and keeps what it made in a
@@ -36,7 +40,7 @@ export function readXml(repaired: Repaired, url: string): Promise<FeedDocument> 
   const parser = new RssParser({
     defaultRSS: 2,
     // The declared type of rss-parser lacks the form with a new name and options, which its README shows.
-    customFields: { feed: handedOver, item: handedOver } as object,
+    customFields: customFields as object,
     xml2js: { emptyTag: () => ({}) },
   });
   return parser
@@ -59,6 +63,7 @@ function documentOf(repaired: Repaired, feed: Elements, items: readonly Elements
     entries: identified(newest.map((item) => draftOf(item, atom, base))),
     repaired: repaired.mended || repaired.cut || newest.length < items.length,
     flaw: flawOf(repaired.cut, newest.length < items.length),
+    pace: paceOf((name) => (feed[name] ?? []).map((said) => said._ ?? '')),
   };
 }
 

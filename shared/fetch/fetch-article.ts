@@ -5,7 +5,7 @@ import type { Entry } from '../feed/entry.ts';
 import { limits } from '../limits.ts';
 import { type Instant, SECOND } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
-import type { Clock, Http } from '../world.ts';
+import type { LookWorld } from './fetch-feed.ts';
 import { fetchPage } from './fetch-page.ts';
 
 interface PageText {
@@ -25,7 +25,7 @@ const accept = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1';
  * @returns one for each entry, in their order
  */
 export async function wholeEntries(
-  world: { readonly http: Http; readonly clock: Clock },
+  world: LookWorld,
   feed: Feed,
   entries: readonly Entry[],
   until: Instant,
@@ -33,21 +33,18 @@ export async function wholeEntries(
   const textAt = pagesUntil(world, Math.min(until, world.clock.now() + limits.articlesSecondsMax * SECOND));
   const whole: WholeEntry[] = [];
   for (const entry of entries) {
-    if (!wantsArticle(feed, entry)) whole.push({ entry, article: null });
-    else if (entry.link === null) whole.push({ entry, article: 'no page' });
+    if (!wantsArticle(feed, entry)) whole.push({ entry, read: entry, article: null });
+    else if (entry.link === null) whole.push({ entry, read: entry, article: 'no page' });
     else {
       const { fate, text } = await textAt(entry.link);
-      whole.push({ entry: fate === 'read' ? withArticle(entry, text) : entry, article: fate });
+      whole.push({ entry, read: fate === 'read' ? withArticle(entry, text) : entry, article: fate });
     }
   }
   return whole;
 }
 
 /** Asks for pages until it is enough; for each once, however many entries lead there. */
-function pagesUntil(
-  world: { readonly http: Http; readonly clock: Clock },
-  end: Instant,
-): (url: string) => Promise<PageText> {
+function pagesUntil(world: LookWorld, end: Instant): (url: string) => Promise<PageText> {
   const pages = new Map<string, PageText>();
   let isEnough = false;
   return async (url) => {
@@ -55,7 +52,7 @@ function pagesUntil(
     if (known !== undefined) return known;
     const now = world.clock.now();
     if (isEnough || pages.size >= limits.articlesPerLookMax || now >= end) return notAsked;
-    const page = await pageText(world.http, url, Math.min(end, now + limits.articleSecondsMax * SECOND));
+    const page = await pageText(world, url, Math.min(end, now + limits.articleSecondsMax * SECOND));
     pages.set(url, page);
     isEnough = page.isEnough;
     return page;
@@ -67,8 +64,8 @@ const notAsked: PageText = { fate: 'not asked', text: '', isEnough: false };
 /** Statuses that ask not to go on: too many requests, not now. */
 const enough: ReadonlySet<number | null> = new Set([429, 503]);
 
-async function pageText(http: Http, url: string, deadlineAt: Instant): Promise<PageText> {
-  const page = await fetchPage(http, url, accept, deadlineAt);
+async function pageText(world: LookWorld, url: string, deadlineAt: Instant): Promise<PageText> {
+  const page = await fetchPage(world, url, accept, deadlineAt);
   if (page.kind === 'failed') return { fate: 'no answer', text: '', isEnough: enough.has(page.status) };
   const article = readArticle(page.body, page.headers['content-type'] ?? null, page.headers['x-robots-tag'] ?? null);
   return article.kind === 'article'

@@ -2,13 +2,16 @@
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { unreachable } from '../assert.ts';
-import type { LookFailure, Outcome, Validators } from '../feed/outcome.ts';
+import type { LookFailure, Manner, Outcome, Validators } from '../feed/outcome.ts';
 import { parseFeed } from '../feed/parse.ts';
 import { limits } from '../limits.ts';
 import { SECOND } from '../time.ts';
 import type { Clock, Http, HttpAnswer, HttpFailure } from '../world.ts';
+import { isChallenge } from './challenge.ts';
+import { freshSeconds } from './freshness.ts';
 import { nextHop } from './redirect.ts';
 import { retryAfterSeconds } from './retry-after.ts';
+import { userAgentOf } from './user-agent.ts';
 
 /** What the last look left behind. */
 export interface LastLook {
@@ -16,12 +19,26 @@ export interface LastLook {
   readonly bodyHash: string | null;
 }
 
+/** What a look needs of the outside. */
+export interface LookWorld {
+  readonly http: Http;
+  readonly clock: Clock;
+  /** A page that says who asks, from the watch file; null when it names none. */
+  readonly contact?: string | null;
+}
+
 type Failed = Extract<Outcome, { kind: 'failed' }>;
 type Answer = Extract<HttpAnswer, { kind: 'answer' }>;
-type Page = { readonly kind: 'page'; readonly url: string; readonly conditional: boolean; readonly answer: Answer };
+interface Page {
+  readonly kind: 'page';
+  readonly url: string;
+  /** What was sent along; null for an unconditional question. */
+  readonly asked: Validators | null;
+  /** Whether all redirects on the way here said "for ever", and there was one. */
+  readonly moved: boolean;
+  readonly answer: Answer;
+}
 
-/** Publishers block clients without an honest name; this one says what it is and what for. */
-const userAgent = 'Watchword/0.1 (news monitor)';
 const accept =
   'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5';
 
@@ -30,56 +47,64 @@ const accept =
  *
  * @param last validators go only to the URL that gave them, byte for byte; equal bodies are not read again
  */
-export async function fetchFeed(
-  world: { readonly http: Http; readonly clock: Clock },
-  feed: { readonly url: string },
-  last: LastLook,
-): Promise<Outcome> {
+export async function fetchFeed(world: LookWorld, feed: { readonly url: string }, last: LastLook): Promise<Outcome> {
+  const startedAt = world.clock.now();
   const page = await pageOf(world, feed.url, last.validators);
   if (page.kind === 'failed') return page;
-  const { answer, url } = page;
+  const { answer, url, asked } = page;
+  const manner: Manner = {
+    freshSeconds: freshSeconds(answer.headers),
+    movedTo: page.moved ? url : null,
+    tookMs: world.clock.now() - startedAt,
+  };
   if (answer.status === 304) {
-    if (page.conditional) return { kind: 'unchanged' };
-    return failure('bad answer', 'The server answered "not changed" to a first question.');
+    if (asked === null) return failure('bad answer', 'The server answered "not changed" to a first question.');
+    return { kind: 'unchanged', validators: newValidators(answer, asked), ...manner };
   }
-  if (answer.status !== 200) return failureOfStatus(answer, world.clock.now());
+  const textBegin = Buffer.from(answer.body.subarray(0, challengeBytes)).toString('latin1');
+  if (answer.status !== 200) return failureOfStatus(answer, textBegin, world.clock.now());
 
   const bodyHash = createHash('sha256').update(answer.body).digest('base64url').slice(0, 22);
-  if (bodyHash === last.bodyHash) return { kind: 'unchanged' };
+  if (bodyHash === last.bodyHash) return { kind: 'unchanged', validators: null, ...manner };
   const result = await parseFeed(answer.body, answer.headers['content-type'] ?? null, url);
-  if (result.kind === 'problem') return failure(result.why, result.message);
+  if (result.kind === 'problem') {
+    return isChallenge(answer.headers, textBegin) ? challenged(null) : failure(result.why, result.message);
+  }
   // Without a length nobody can tell whether a publisher or the line cut the document: the line, to be safe.
   if (result.document.flaw?.why === 'cut off' && !framed(answer))
     return failure('cut off', 'The answer ended before the document did.');
   const validators = result.document.repaired ? null : validatorsOf(answer, url);
-  return { kind: 'read', document: result.document, bodyHash, validators };
+  return { kind: 'read', document: result.document, bodyHash, validators, ...manner };
 }
 
 /** Follows redirects to the answer that is none. */
-async function pageOf(
-  world: { readonly http: Http; readonly clock: Clock },
-  first: string,
-  validators: Validators | null,
-): Promise<Page | Failed> {
+async function pageOf(world: LookWorld, first: string, validators: Validators | null): Promise<Page | Failed> {
   const deadlineAt = world.clock.now() + limits.lookSecondsMax * SECOND;
   const seen = new Set<string>();
   let url = first;
+  let forEver = true;
   while (seen.size <= limits.redirectHopsMax) {
     if (seen.has(url)) return failure('bad answer', 'The redirects of the server go in a circle.');
     seen.add(url);
-    const conditions = validators?.url === url ? conditionsOf(validators) : {};
-    const headers = { 'user-agent': userAgent, accept, ...conditions };
+    const asked = validators?.url === url ? validators : null;
+    const conditions = asked === null ? {} : conditionsOf(asked);
+    const headers = { 'user-agent': userAgentOf(world.contact ?? null), accept, ...conditions };
     const answer = await world.http.get({ url, headers, deadlineAt });
     if (answer.kind === 'failed') return failureOfHop(answer.why, answer.detail);
     if (!redirects.has(answer.status)) {
-      return { kind: 'page', url, conditional: Object.keys(conditions).length > 0, answer };
+      return { kind: 'page', url, asked, moved: forEver && url !== first, answer };
     }
     const next = nextHop(url, answer.headers.location);
     if (next.kind === 'refused') return failure(next.why, next.detail);
+    const downgraded = url.startsWith('https:') && next.url.startsWith('http:');
+    forEver &&= (answer.status === 301 || answer.status === 308) && !downgraded;
     url = next.url;
   }
   return failure('bad answer', `The server redirects more than ${limits.redirectHopsMax} times.`);
 }
+
+/** Challenges show themselves in their head and first scripts. */
+const challengeBytes = 16_384;
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
@@ -94,6 +119,17 @@ function validatorsOf({ headers }: Answer, url: string): Validators | null {
   const etag = headers.etag || null;
   const lastModified = headers['last-modified'] || null;
   return etag === null && lastModified === null ? null : { url, etag, lastModified };
+}
+
+/** RFC 9111, section 4.3.4: a 304 may bring newer validators. Null when it brings none, or the same. */
+function newValidators(answer: Answer, asked: Validators): Validators | null {
+  const given = validatorsOf(answer, asked.url);
+  if (given === null) return null;
+  const etag = given.etag ?? asked.etag;
+  const lastModified = given.lastModified ?? asked.lastModified;
+  // Beside an ETag nobody asks by the date, and some servers write the time of each answer there.
+  const same = etag === asked.etag && (etag !== null || lastModified === asked.lastModified);
+  return same ? null : { url: asked.url, etag, lastModified };
 }
 
 /** Whether the answer said how long it is, so that its end was checked: length, chunks or gzip. */
@@ -124,13 +160,15 @@ function failureOfHop(why: HttpFailure, detail: string): Failed {
   }
 }
 
-function failureOfStatus({ status, headers }: Answer, now: number): Failed {
+function failureOfStatus({ status, headers }: Answer, textBegin: string, now: number): Failed {
   const name = STATUS_CODES[status];
   const detail = `The server answered ${status}${name === undefined ? '' : ` ${name}`}.`;
   const wait = retryAfterSeconds(headers['retry-after'], now);
-  if (headers['cf-mitigated'] === 'challenge')
-    return failure('blocked', 'The server asks for proof of a person.', wait);
-  return failure(whyOfStatus(status), detail, wait);
+  return isChallenge(headers, textBegin) ? challenged(wait) : failure(whyOfStatus(status), detail, wait);
+}
+
+function challenged(wait: number | null): Failed {
+  return failure('blocked', 'The server asks for proof of a person.', wait);
 }
 
 function whyOfStatus(status: number): LookFailure {

@@ -1,8 +1,9 @@
 /** A web page through the gate: its redirects are followed as a feed's are, and whatever answers 200 is a page. */
 import { limits } from '../limits.ts';
 import type { Instant } from '../time.ts';
-import type { Http } from '../world.ts';
+import type { LookWorld } from './fetch-feed.ts';
 import { nextHop } from './redirect.ts';
+import { userAgentOf } from './user-agent.ts';
 
 export type PageAnswer =
   | {
@@ -20,26 +21,30 @@ export type PageAnswer =
       readonly detail: string;
     };
 
-const userAgent = 'Watchword/0.1 (news monitor)';
-
 /**
  * Never throws for what a publisher does.
  *
  * @param accept the header: what is hoped for
  * @param deadlineAt of all hops together
  */
-export async function fetchPage(http: Http, first: string, accept: string, deadlineAt: Instant): Promise<PageAnswer> {
+export async function fetchPage(
+  { http, contact }: Omit<LookWorld, 'clock'>,
+  first: string,
+  accept: string,
+  deadlineAt: Instant,
+): Promise<PageAnswer> {
   const seen = new Set<string>();
+  const headers = { 'user-agent': userAgentOf(contact ?? null), accept };
   let url = first;
   while (seen.size <= limits.redirectHopsMax) {
     if (seen.has(url)) return failure(null, 'The redirects of the server go in a circle.');
     seen.add(url);
-    const answer = await http.get({ url, headers: { 'user-agent': userAgent, accept }, deadlineAt });
+    const answer = await http.get({ url, headers, deadlineAt });
     if (answer.kind === 'failed') return failure(null, answer.detail);
-    const { status, headers, body } = answer;
-    if (status === 200) return { kind: 'page', url, headers, body };
+    const { status, body } = answer;
+    if (status === 200) return { kind: 'page', url, headers: answer.headers, body };
     if (!redirects.has(status)) return failure(status, `The server answered ${status}.`);
-    const next = nextHop(url, headers.location);
+    const next = nextHop(url, answer.headers.location);
     if (next.kind === 'refused') return failure(null, next.detail);
     url = next.url;
   }

@@ -4,10 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { limits } from '../limits.ts';
-import { DAY, HOUR, type Instant, MINUTE } from '../time.ts';
+import { type Instant, MINUTE } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
 import type { FeedState } from './feed-state.ts';
+import { intervalMinutes } from './interval.ts';
 import { isAhead, type Look } from './look.ts';
+import { isSkipped } from './rest.ts';
 
 /** The tick that an instant belongs to, as its first instant. */
 export function tickOf(at: Instant): Instant {
@@ -27,11 +29,9 @@ export interface Span {
  */
 export function isDue(feed: Feed, state: FeedState | null, { since, at }: Span): boolean {
   if (state === null) return true;
-  if (!isAllowed(state, at)) return false;
-  if (since === null) return true;
-  // What is read in part is read as often as before: only what gives nothing is asked more seldom.
-  const failingFor = state.failing === null || state.failing.partial ? 0 : at - state.failing.since;
-  return lastSlot(feed, at, Math.max(feed.everyMinutes, backOffMinutes(failingFor))) > since;
+  if (!isAllowed(feed, state, at)) return false;
+  const interval = intervalMinutes(feed, state, at);
+  return (since === null && !state.failing?.ended) || lastSlot(feed, at, interval) > (since ?? 0);
 }
 
 /**
@@ -51,15 +51,49 @@ export function dueFeeds(
   const missed = new Map(lastLook?.missed.map((id, place) => [id, place]));
   // A wish has been granted when a look came after it.
   const everything = wish !== null && (span.since === null || span.since < wish);
-  const isWanted = (feed: Feed) =>
-    everything || missed.has(feed.id) ? isAllowed(stateOf(feed), at) : isDue(feed, stateOf(feed), span);
-  const place = (feed: Feed) => missed.get(feed.id) ?? missed.size;
+  const isWanted = (feed: Feed) => {
+    const state = stateOf(feed);
+    const outOfTurn = (everything || missed.has(feed.id)) && !state?.failing?.ended;
+    return outOfTurn ? isAllowed(feed, state, at) : isDue(feed, state, span);
+  };
+  const place = (feed: Feed) => missed.get(feed.id) ?? missed.size + (isSlow(stateOf(feed)) ? 0 : 1);
   return feeds.filter(isWanted).sort((a, b) => place(a) - place(b));
 }
 
-/** Whether the publisher lets itself be asked: it may have said "not before". */
-function isAllowed(state: FeedState | null, at: Instant): boolean {
-  return state === null || state.notBeforeAt === null || at >= state.notBeforeAt;
+/** Who takes longest begins first: what the last one takes is waited for by all. */
+function isSlow(state: FeedState | null): boolean {
+  return state !== null && (state.slow || state.failing?.why === 'timeout');
+}
+
+/** Whether the publisher lets itself be asked: it may have said "not before", or "not at this time of the day". */
+export function isAllowed(feed: Feed, state: FeedState | null, at: Instant): boolean {
+  if (state === null) return true;
+  const tooSoon = state.notBeforeAt !== null && at < state.notBeforeAt;
+  return !tooSoon && !isSkipped(state.rest, at, intervalMinutes(feed, state, at));
+}
+
+/**
+ * Until when a feed that was just looked at is to be left alone, where its slots alone would bring us back too soon: after a
+ * look out of turn. Null where they do not, so that a look in turn need not be remembered.
+ */
+export function restUntil(feed: Feed, state: FeedState, now: Instant): Instant | null {
+  const rest = (state.rest?.freshMinutes ?? 0) * MINUTE;
+  if (rest === 0 || state.failing !== null) return null;
+  const interval = intervalMinutes(feed, state, now);
+  const next = lastSlot(feed, now, interval) + wholeTicks(interval) * limits.tickMinutes * MINUTE;
+  // In turn, looks are an interval apart but for the moment that each begins within its tick.
+  return next + limits.tickMinutes * MINUTE <= now + rest ? now + rest : null;
+}
+
+/**
+ * Whether a look is the feed's weekly one without validators: some servers answer "not changed" for ever. A function of
+ * time like the slots, so that no count of looks is kept.
+ */
+export function isWholeLook(feed: Feed, state: FeedState | null, at: Instant): boolean {
+  if (state === null) return true;
+  const interval = intervalMinutes(feed, state, at);
+  const slot = lastSlot(feed, at, interval);
+  return lastSlot(feed, at, limits.wholeLookDays * 24 * 60) > slot - wholeTicks(interval) * limits.tickMinutes * MINUTE;
 }
 
 /**
@@ -68,16 +102,13 @@ function isAllowed(state: FeedState | null, at: Instant): boolean {
  */
 export function lastSlot(feed: Feed, at: Instant, everyMinutes: number): Instant {
   const tick = limits.tickMinutes * MINUTE;
-  const ticks = Math.max(1, Math.ceil(everyMinutes / limits.tickMinutes));
+  const ticks = wholeTicks(everyMinutes);
   const now = Math.floor(at / tick);
   return (now - ((now + spread(feed.id)) % ticks)) * tick;
 }
 
-/** Back-off from how long the failure lasts, not from a count: so a further failure needs no write. */
-function backOffMinutes(failingFor: number): number {
-  if (failingFor < HOUR) return 0;
-  if (failingFor < DAY) return 60;
-  return failingFor < 7 * DAY ? 4 * 60 : 24 * 60;
+function wholeTicks(minutes: number): number {
+  return Math.max(1, Math.ceil(minutes / limits.tickMinutes));
 }
 
 /** How many shards a number of feeds is cut into: a power of two, so that growing moves a feed to one known place. */
@@ -88,12 +119,12 @@ export function shardsFor(feeds: number): number {
 }
 
 /** Feeds of one host share a shard: one connection, one politeness budget. */
-export function shardOf(feed: Feed, shards: number): number {
+export function shardOf(feed: { readonly url: string }, shards: number): number {
   return spread(new URL(feed.url).host) % shards;
 }
 
 /** The shards in which a feed's state may stand from times when there were fewer or more of them; its own is not among them. */
-export function formerShards(feed: Feed, shards: number): readonly number[] {
+export function formerShards(feed: { readonly url: string }, shards: number): readonly number[] {
   const former = new Set<number>();
   for (let count = 1; count <= limits.shardsMax; count *= 2) former.add(shardOf(feed, count));
   former.delete(shardOf(feed, shards));

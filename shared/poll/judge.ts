@@ -4,21 +4,32 @@
  */
 import { assert, unreachable } from '../assert.ts';
 import type { Entry } from '../feed/entry.ts';
-import type { Outcome } from '../feed/outcome.ts';
+import type { Manner, Outcome } from '../feed/outcome.ts';
 import { limits } from '../limits.ts';
 import { HOUR, type Instant, SECOND } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
-import type { Failing, FeedState } from './feed-state.ts';
-import { compareWithSeen } from './seen.ts';
+import { restUntil } from './due.ts';
+import { type Failing, type FeedState, neverLookedAt, type Turn } from './feed-state.ts';
+import { foundHealth } from './health.ts';
+import { movedAfterFailure, movedNext } from './moved.ts';
+import { firstRate, nextRate } from './rate.ts';
+import { freshMinutes, restOf } from './rest.ts';
+import { type Compared, compareWithSeen } from './seen.ts';
 
 export interface Verdict {
   /** To be held against the watches: new entries, and known ones whose text was edited. */
   readonly news: readonly Entry[];
+  /** Those of the news that are known: a hit of theirs is brought up to date and told no second time. */
+  readonly edited: ReadonlySet<Entry>;
+  /** Those of the edited whose name is new, so that a hit of theirs is known by its link only. */
+  readonly renamed: ReadonlySet<Entry>;
   /** How many entries the document holds; 0 when it was not read. */
   readonly entriesInDocument: number;
   /** What to remember; null when nothing changed and so nothing is to be written. */
   readonly state: FeedState | null;
 }
+
+const nothing = { news: [], edited: new Set<Entry>(), renamed: new Set<Entry>(), entriesInDocument: 0 } as const;
 
 /**
  * Judges one look.
@@ -30,14 +41,14 @@ export interface Verdict {
  * @param now when the look ended
  */
 export function judge(feed: Feed, state: FeedState | null, outcome: Outcome, now: Instant): Verdict {
-  const before = state ?? neverLookedAt(feed);
+  const before = state ?? neverLookedAt(feed.id);
   switch (outcome.kind) {
     case 'failed':
-      return { news: [], entriesInDocument: 0, state: afterFailure(before, outcome, now) };
+      return { ...nothing, state: changed(feed, before, afterFailure(before, outcome, now), now) };
     case 'unchanged':
       // A failing feed is asked without validators (see `lastRead`), so "unchanged" cannot clear a failure by mistake.
       assert(before.failing === null, 'a failing feed is read whole, not compared');
-      return { news: [], entriesInDocument: 0, state: null };
+      return { ...nothing, state: changed(feed, before, afterAnswer(feed, before, outcome, now), now) };
     case 'read':
       return afterReading(feed, before, outcome, now);
     default:
@@ -47,89 +58,128 @@ export function judge(feed: Feed, state: FeedState | null, outcome: Outcome, now
 
 /**
  * What a look may be compared with: nothing while the feed fails, so that only a document that was read and understood
- * ends a failure.
+ * ends a failure; nor while entries are held back, since their names must be seen again.
  */
 export function lastRead(state: FeedState | null): Pick<FeedState, 'validators' | 'bodyHash'> {
-  if (state === null || state.failing !== null) return { validators: null, bodyHash: null };
+  if (state === null || state.failing !== null || state.held !== null) return { validators: null, bodyHash: null };
   return { validators: state.validators, bodyHash: state.bodyHash };
 }
 
-function afterReading(
-  feed: Feed,
-  before: FeedState,
-  outcome: Extract<Outcome, { kind: 'read' }>,
-  now: Instant,
-): Verdict {
+type Read = Extract<Outcome, { kind: 'read' }>;
+
+function afterReading(feed: Feed, before: FeedState, outcome: Read, now: Instant): Verdict {
   const { document } = outcome;
-  const first = before.firstReadAt === null;
-  const compared = compareWithSeen(document.entries, before.seen);
-  const news = first
-    ? compared.fresh.filter(
-        (entry) => entry.publishedAt !== null && now - entry.publishedAt <= feed.firstLookHours * HOUR,
-      )
-    : [...compared.fresh, ...compared.edited];
   const entriesInDocument = document.entries.length;
+  const first = before.firstReadAt === null;
   const failing =
     document.flaw === null ? null : { ...failingSince(before, document.flaw, now), partial: true as const };
-  if (!first && news.length === 0 && isSame(before.failing, failing)) return { news, entriesInDocument, state: null };
-  return {
-    news,
-    entriesInDocument,
-    state: {
-      ...before,
-      title: document.title?.slice(0, limits.titleCharsMax).toWellFormed() ?? null,
-      validators: outcome.validators,
-      bodyHash: outcome.bodyHash,
-      seen: compared.seen,
-      firstReadAt: before.firstReadAt ?? now,
-      remembered: first ? compared.fresh.length - news.length : before.remembered,
-      newsAt: news.length > 0 ? now : before.newsAt,
-      scanned: before.scanned + news.length,
-      failing,
-      notBeforeAt: null,
-      rev: before.rev + 1,
-    },
+  const answered: FeedState = {
+    ...afterAnswer(feed, before, outcome, now),
+    failing: isSame(before.failing, failing) ? before.failing : failing,
   };
+  // A document without entries has nothing to say of those we know: they, and the validators, stay as they are.
+  if (entriesInDocument === 0 && !first) return { ...nothing, state: changed(feed, before, answered, now) };
+
+  const compared = compareWithSeen(document.entries, before.marks);
+  const isRecent = ({ publishedAt }: Entry) => publishedAt !== null && now - publishedAt <= feed.firstLookHours * HOUR;
+  const held = heldNext(before, compared, now);
+  const renamed = new Set(before.held !== null && held === null ? compared.rewritten : []);
+  const edited = new Set([...compared.edited, ...renamed]);
+  const news = first ? compared.fresh.filter(isRecent) : [...compared.fresh, ...edited];
+  // Without a hash there is nothing to compare the next look with, as after a move: this one is to be remembered.
+  const isKnown = !first && before.bodyHash !== null;
+  if (isKnown && news.length === 0 && changed(feed, before, { ...answered, held }, now) === null) {
+    return { ...nothing, entriesInDocument, state: null };
+  }
+  const isGap = !first && before.marks.length > 0 && !compared.overlaps && entriesInDocument >= limits.gapEntriesMin;
+  const settles = answered.moved?.settled === true && before.moved?.settled !== true;
+  const next: FeedState = {
+    ...answered,
+    held,
+    title: document.title?.slice(0, limits.titleCharsMax).toWellFormed() ?? null,
+    validators: settles ? null : outcome.validators,
+    bodyHash: outcome.bodyHash,
+    marks: held === null ? compared.seen.renamed : compared.seen.held,
+    firstReadAt: before.firstReadAt ?? now,
+    remembered: first ? compared.fresh.length - news.length : before.remembered,
+    newsAt: news.length > 0 ? now : before.newsAt,
+    scanned: before.scanned + news.length,
+    rate: first ? firstRate(document.entries, now) : nextRate(before.rate, compared.fresh.length, now),
+    rest: restOf(outcome.freshSeconds, document.pace),
+    slow: isSlow(outcome),
+    gap: isGap ? { from: null, to: now } : before.gap,
+  };
+  return { news, edited, renamed, entriesInDocument, state: changed(feed, before, next, now) };
 }
 
-function afterFailure(
-  before: FeedState,
-  outcome: Extract<Outcome, { kind: 'failed' }>,
-  now: Instant,
-): FeedState | null {
-  const { why, detail, retryAfterSeconds } = outcome;
-  const failing = failingSince(before, { why, detail }, now);
-  if (isSame(before.failing, failing) && retryAfterSeconds === null) return null;
+/** What any answer that is no failure tells of a feed beside its document. Only what is worth a write differs from before. */
+function afterAnswer(feed: Feed, before: FeedState, outcome: Manner & Outcome, now: Instant): FeedState {
+  const moved = movedNext(feed, before.moved, outcome.movedTo, now);
+  const settles = moved?.settled === true && before.moved?.settled !== true;
+  const fresh = freshMinutes(outcome.freshSeconds);
+  const rest =
+    fresh > (before.rest?.freshMinutes ?? 0)
+      ? { advisedMinutes: 0, skipHours: [], skipDays: [], ...before.rest, freshMinutes: fresh }
+      : before.rest;
+  const given = outcome.kind === 'unchanged' ? outcome.validators : null;
   return {
     ...before,
-    failing,
-    notBeforeAt: retryAfterSeconds === null ? null : now + retryAfterSeconds * SECOND,
-    rev: before.rev + 1,
+    moved,
+    validators: settles ? null : (given ?? before.validators),
+    bodyHash: settles ? null : before.bodyHash,
+    rest,
+    slow: before.slow || isSlow(outcome),
   };
 }
 
-/** A run of failures goes on, whatever their reasons. */
+function isSlow({ tookMs }: Manner): boolean {
+  return tookMs >= limits.slowLookSeconds * SECOND;
+}
+
+/** Whoever comes back under new names is held back until the old names return or a day has passed. */
+function heldNext(before: FeedState, { renamed }: Compared, now: Instant): FeedState['held'] {
+  if (renamed.length === 0) return null;
+  if (before.held === null) return { since: now, entries: renamed.length };
+  return now - before.held.since < limits.heldHours * HOUR ? before.held : null;
+}
+
+function afterFailure(before: FeedState, outcome: Extract<Outcome, { kind: 'failed' }>, now: Instant): FeedState {
+  const { why, detail, retryAfterSeconds } = outcome;
+  const failing = failingSince(before, { why, detail }, now);
+  const waits = retryAfterSeconds === null ? null : now + retryAfterSeconds * SECOND;
+  return {
+    ...before,
+    failing: isSame(before.failing, failing) ? before.failing : failing,
+    moved: movedAfterFailure(before, now),
+    notBeforeAt: waits ?? before.notBeforeAt,
+  };
+}
+
+/** A run of failures goes on, whatever their reasons. That it is gone counts from when it first said so. */
 function failingSince(before: FeedState, { why, detail }: Omit<Failing, 'since'>, now: Instant): Failing {
-  return { since: before.failing?.since ?? now, why, detail };
+  const runs = before.failing !== null && (why !== 'gone' || before.failing.why === 'gone');
+  const since = runs ? (before.failing?.since ?? now) : now;
+  const ended = why === 'gone' && now - since >= limits.goneHours * HOUR;
+  return { since, why, detail, ...(ended && { ended }) };
 }
 
 function isSame(one: Failing | null, other: Failing | null): boolean {
-  return one?.why === other?.why && one?.detail === other?.detail;
+  return one?.why === other?.why && one?.detail === other?.detail && one?.ended === other?.ended;
 }
 
-function neverLookedAt(feed: Feed): FeedState {
-  return {
-    feed: feed.id,
-    title: null,
-    validators: null,
-    bodyHash: null,
-    seen: new Uint8Array(),
-    firstReadAt: null,
-    remembered: 0,
-    newsAt: null,
-    scanned: 0,
-    failing: null,
-    notBeforeAt: null,
-    rev: 0,
-  };
+/**
+ * What to write: null when nothing differs. A look that was out of turn is remembered as well, where the publisher wants
+ * rest after it and the feed's next turn would come too soon.
+ */
+function changed(feed: Feed, before: FeedState, after: FeedState, now: Instant): FeedState | null {
+  const notBeforeAt = restUntil(feed, after, now) ?? after.notBeforeAt;
+  const next: FeedState = { ...after, notBeforeAt, turns: turnsWith(before, after, now) };
+  const fields = Object.keys(next) as (keyof FeedState)[];
+  return fields.every((field) => next[field] === before[field]) ? null : { ...next, rev: before.rev + 1 };
+}
+
+function turnsWith(before: FeedState, after: FeedState, now: Instant): readonly Turn[] {
+  const was = foundHealth(before)?.kind ?? 'fine';
+  const is = foundHealth(after)?.kind ?? 'fine';
+  return was === is ? before.turns : [...before.turns, { at: now, to: is }].slice(-limits.healthTurnsMax);
 }

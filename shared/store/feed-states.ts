@@ -1,10 +1,14 @@
 /** What is remembered of feeds: one partition a shard, read in one query, written one feed at a time. */
+import { idOf } from '../id.ts';
+import { limits } from '../limits.ts';
 import { formerShards, shardOf } from '../poll/due.ts';
-import type { FeedState } from '../poll/feed-state.ts';
+import { type FeedState, neverLookedAt } from '../poll/feed-state.ts';
 import type { Look } from '../poll/look.ts';
+import { withoutLinks } from '../poll/seen.ts';
+import type { Instant } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
 import type { Item, Table, Value } from '../world.ts';
-import { newsKeys } from './keys.ts';
+import { expiresAt, newsKeys } from './keys.ts';
 import { lookOf } from './looks.ts';
 import { getAll, queryAll, writeAll } from './whole.ts';
 
@@ -32,12 +36,44 @@ export async function shardMemory(news: Table, shard: Shard, feeds: readonly Fee
     else states.set(item.sk, stateOf(item));
   }
   const missing = feeds.filter((feed) => !states.has(feed.id));
-  const homes = missing.flatMap((feed) => formerHomes(feed, shard));
-  for (const item of await getAll(news, homes)) {
-    const moved = stateOf(item);
-    if (moved.rev >= (states.get(item.sk)?.rev ?? 0)) states.set(item.sk, moved);
-  }
+  for (const [feed, state] of await statesElsewhere(news, shard, missing)) states.set(feed, state);
   return { states, lastLook };
+}
+
+/** Of feeds without a state in their shard: from a former home, or of a feed that moved to the address of this one. */
+async function statesElsewhere(
+  news: Table,
+  { shards }: Shard,
+  feeds: readonly Feed[],
+): Promise<ReadonlyMap<string, FeedState>> {
+  const states = new Map<string, FeedState>();
+  const heirs = new Map<string, string>();
+  const atHome = feeds.flatMap((feed) => homes(feed, formerShards(feed, shards)));
+  const pointers = feeds.map((feed) => newsKeys.moved(feed.id));
+  for (const item of await getAll(news, [...atHome, ...pointers])) {
+    if (item.pk === newsKeys.moved('').pk) heirs.set(String(item.url), item.sk);
+    else keepNewest(states, stateOf(item));
+  }
+  const left = new Map<string, FeedState>();
+  const theirs = [...heirs.keys()].flatMap((url) =>
+    homes({ id: idOf('feed', url), url }, [shardOf({ url }, shards), ...formerShards({ url }, shards)]),
+  );
+  for (const item of await getAll(news, theirs)) keepNewest(left, stateOf(item));
+  for (const [url, heir] of heirs) {
+    const state = left.get(idOf('feed', url));
+    if (state !== undefined && !states.has(heir)) states.set(heir, inherited(state, heir));
+  }
+  return states;
+}
+
+/** What a feed at the new address takes over, so that nothing of it is told twice: all but what was said by the old one. */
+function inherited(state: FeedState, heir: string): FeedState {
+  const keyedAs = state.keyedAs ?? state.feed;
+  return { ...state, feed: heir, keyedAs, moved: null, validators: null, bodyHash: null, failing: null };
+}
+
+function keepNewest(states: Map<string, FeedState>, state: FeedState): void {
+  if (state.rev >= (states.get(state.feed)?.rev ?? 0)) states.set(state.feed, state);
 }
 
 /** The states of any feeds by id, wherever they stand. */
@@ -78,15 +114,24 @@ export async function putFeedState(
     // It moved here. What stayed behind would come to life again if the number of shards changed back.
     await writeAll(
       news,
-      formerHomes(feed, shard).map((key) => ({ delete: key })),
+      homes(feed, formerShards(feed, shard.shards)).map((key) => ({ delete: key })),
     );
   }
 }
 
-function formerHomes(feed: Feed, shard: Shard) {
-  return formerShards(feed, shard.shards).map((former) => newsKeys.feedState(former, feed.id));
+/** Notes that a feed has moved for good: who writes its new address into the watch file finds its memory there. */
+export async function putMoved(news: Table, feed: Feed, to: string, now: Instant): Promise<void> {
+  const expires = expiresAt(now, limits.hitDays);
+  await news.put({ ...newsKeys.moved(idOf('feed', to)), url: feed.url, expires });
 }
 
-function stateOf({ pk: _, sk: __, ...state }: Item): FeedState {
-  return state as unknown as FeedState;
+/** Where a feed's state stands, or stood. */
+function homes(feed: { readonly id: string; readonly url: string }, shards: readonly number[]) {
+  return shards.map((shard) => newsKeys.feedState(shard, feed.id));
+}
+
+/** States that an earlier Watchword wrote lack what came later, and have marks without links. */
+function stateOf({ pk: _, sk, seen, ...state }: Item): FeedState {
+  const marks = seen instanceof Uint8Array ? { marks: withoutLinks(seen) } : {};
+  return { ...neverLookedAt(sk), ...marks, ...(state as unknown as Partial<FeedState>) };
 }

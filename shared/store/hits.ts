@@ -1,4 +1,5 @@
 /** Hits, and what each digest has still to tell of them. Everything here may be done again without harm. */
+import { pathKey } from '../feed/entry-key.ts';
 import { limits } from '../limits.ts';
 import type { Instant } from '../time.ts';
 import type { Hit } from '../watch/hit.ts';
@@ -8,12 +9,29 @@ import { getAll, queryAll, writeAll } from './whole.ts';
 
 /** @returns false when this entry was a hit of this watch before: what was stored first stays */
 export async function putHit(news: Table, hit: Hit): Promise<boolean> {
-  const item: Item = {
-    ...(hit as unknown as Record<string, Value>),
-    ...newsKeys.hit(hit.watch, hit.entry),
-    expires: expiresAt(hit.foundAt, limits.hitDays),
-  };
-  return news.putIf(item, 'absent');
+  return news.putIf(itemOf(hit), 'absent');
+}
+
+/**
+ * The hit that stands for this article already, as its watch found it when it read otherwise; null when there is none.
+ *
+ * @param isRenamed whether the article has a new name, so that only feed and link tell that it is the same. Reads all hits
+ *   of the watch then: for the rare case that a publisher names everything anew.
+ */
+export async function knownHit(news: Table, hit: Hit, isRenamed: boolean): Promise<Hit | null> {
+  const same = await news.get(newsKeys.hit(hit.watch, hit.entry));
+  if (same !== null) return hitOfItem(same);
+  const path = isRenamed && hit.link !== null ? pathKey(hit.link) : null;
+  if (path === null) return null;
+  const ofWatch = await hitsOfWatch(news, hit.watch);
+  return ofWatch.find(({ feed, link }) => feed === hit.feed && link !== null && pathKey(link) === path) ?? null;
+}
+
+/** An article that was edited: its hit says from now on what it says, and keeps its name and when it was found. */
+export async function putEditedHit(news: Table, known: Hit, edited: Hit): Promise<Hit> {
+  const hit: Hit = { ...edited, entry: known.entry, foundAt: known.foundAt };
+  await news.put(itemOf(hit));
+  return hit;
 }
 
 /** The hits that are still stored, in no order. */
@@ -86,6 +104,14 @@ export async function dropPending(news: Table, digest: string, hits: readonly Hi
     news,
     hits.map((hit) => ({ delete: newsKeys.pending(digest, hit) })),
   );
+}
+
+function itemOf(hit: Hit): Item {
+  return {
+    ...(hit as unknown as Record<string, Value>),
+    ...newsKeys.hit(hit.watch, hit.entry),
+    expires: expiresAt(hit.foundAt, limits.hitDays),
+  };
 }
 
 function hitOfItem({ pk: _, sk: __, expires: ___, ...hit }: Item): Hit {

@@ -7,6 +7,8 @@ export const newsKeys = {
   feedState: (shard: number, feed: string): Key => ({ pk: `shard#${shard}`, sk: feed }),
   /** Sorts before every feed's state of the shard. */
   lastLook: (shard: number): Key => ({ pk: `shard#${shard}`, sk: '#last-look' }),
+  /** That a feed moved, under the id that a feed at its new address would have. */
+  moved: (feed: string): Key => ({ pk: 'moved', sk: feed }),
   look: (tickAt: Instant, shard: number): Key => ({ pk: 'looks', sk: `${iso(tickAt)}#${shard}` }),
   hit: (watch: string, entry: string): Key => ({ pk: `hit#${watch}`, sk: entry }),
   /** One row for each hit that a digest has still to list. */

@@ -3,7 +3,7 @@
  * that receipts stay right when the number of shards changes; and beside a shard's states the last one, for the next poll.
  */
 import { limits } from '../limits.ts';
-import { feedMarkChars, type Look } from '../poll/look.ts';
+import { feedMark, feedMarkChars, type Look } from '../poll/look.ts';
 import { type Instant, iso } from '../time.ts';
 import type { Item, Table, Value } from '../world.ts';
 import { expiresAt, newsKeys } from './keys.ts';
@@ -28,6 +28,24 @@ export async function looksBetween(news: Table, from: Instant, to: Instant): Pro
   for await (const item of queryAll(news, { pk: newsKeys.look(from, 0).pk, between })) looks.push(lookOf(item));
   return looks;
 }
+
+/**
+ * When a feed was last looked at in a tick before an instant; null when that is longer ago than looks are kept. Reads back
+ * through all looks: for the rare case that somebody must know, not for each poll.
+ */
+export async function lastLookedAt(news: Table, feed: string, before: Instant): Promise<Instant | null> {
+  const mark = feedMark(feed);
+  const { pk } = newsKeys.look(before, 0);
+  const between = [iso(0), iso(before)] as const;
+  for await (const item of queryAll(news, { pk, between, descending: true, limit: looksAtATime })) {
+    const { looked, endedAt } = lookOf(item);
+    if (looked.has(mark)) return endedAt;
+  }
+  return null;
+}
+
+/** Most feeds are looked at within these; a page of the table holds many more, which all would be paid for. */
+const looksAtATime = 25;
 
 export function lookOf({ pk: _, sk: __, expires: ___, looked, ...look }: Item): Look {
   const marks = String(looked).match(new RegExp(`.{${feedMarkChars}}`, 'g')) ?? [];

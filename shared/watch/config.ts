@@ -17,6 +17,8 @@ export interface Config {
   readonly poll: {
     /** So many days the texts of entries are kept, 0 for none; null when nothing is said: the host decides. */
     readonly historyDays: number | null;
+    /** A page that publishers find who look up what asks them; null when none is named. */
+    readonly contact?: string | null;
   };
   readonly feeds: readonly Feed[];
   readonly watches: readonly Watch[];
@@ -41,8 +43,10 @@ export interface Feed {
   /** What readers see as the outlet; the host when the file gives no name. */
   readonly name: string;
   readonly tags: readonly string[];
-  /** Minutes between two looks: 5 to 1,440. `auto` counts as 15 for a start. */
+  /** Minutes between two looks: 5 to 1,440. With `auto` what is begun with, until the feed has shown its rate. */
   readonly everyMinutes: number;
+  /** Present with `auto`: what the interval may grow to, but for what its publisher asks by HTTP. */
+  readonly atMostMinutes?: number;
   /** How many characters of the text may be shown: 0 is title only. */
   readonly excerptChars: number;
   /** On the very first look, entries published within so many hours count as new; older ones are only remembered. */

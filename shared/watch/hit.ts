@@ -1,5 +1,6 @@
 /** A match that is kept: what a reader will be shown of an entry, and why. */
 import type { Entry } from '../feed/entry.ts';
+import { entryKey } from '../feed/entry-key.ts';
 import { idOf } from '../id.ts';
 import { limits } from '../limits.ts';
 import type { Instant } from '../time.ts';
@@ -26,7 +27,7 @@ export interface Reason {
 export interface Hit {
   /** Id of the watch. */
   readonly watch: string;
-  /** `idOf('entry', feed.id, entry.id)`: the same publisher's id in another feed is another entry. */
+  /** `idOf('entry', feed.id, entryKey(entry.id))`: the same publisher's id in another feed is another entry. */
   readonly entry: string;
   /** Id of the feed. */
   readonly feed: string;
@@ -45,11 +46,13 @@ export interface Hit {
  * What to keep of a match: no more of the text than the feed's excerpt rule lets readers see.
  *
  * @param now when it was found
+ * @param keyedAs id of the feed that the entry is keyed by: another than the feed's where that took over from one that moved
  */
-export function hitOf(feed: Feed, entry: Entry, { watch, matches }: WatchMatch, now: Instant): Hit {
+export function hitOf(feed: Feed, entry: Entry, match: WatchMatch, now: Instant, keyedAs: string = feed.id): Hit {
+  const { watch, matches } = match;
   return {
     watch: watch.id,
-    entry: idOf('entry', feed.id, entry.id),
+    entry: idOf('entry', keyedAs, entryKey(entry.id)),
     feed: feed.id,
     outlet: feed.name,
     title: titleOf(feed, entry, matches),

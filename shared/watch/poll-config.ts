@@ -7,10 +7,12 @@ export interface PollConfig {
   readonly digestsOf: Readonly<Record<string, readonly string[]>>;
   /** The zone of an entry's day. */
   readonly zone: string;
+  /** What publishers are told of who asks. */
+  readonly contact: string | null;
 }
 
-export function pollConfig({ feeds, digests, deliver }: Config): PollConfig {
-  return { feeds, digestsOf: digestsByWatch(digests), zone: deliver.zone };
+export function pollConfig({ feeds, digests, deliver, poll }: Config): PollConfig {
+  return { feeds, digestsOf: digestsByWatch(digests), zone: deliver.zone, contact: poll.contact ?? null };
 }
 
 /** A watch in no digest has no entry: its hits are kept and mailed to nobody. */

@@ -1,5 +1,6 @@
 /** The pages of new entries: asked for once, in bounds, and what stands when one of them is no article. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Entry } from '../../shared/feed/entry.ts';
 import { wholeEntries } from '../../shared/fetch/fetch-article.ts';
 import { limits } from '../../shared/limits.ts';
 import { SECOND } from '../../shared/time.ts';
@@ -17,6 +18,8 @@ let now: number;
 const clock = { now: () => now };
 const whole = (entries = [entry('1')], feed = article, until = Number.POSITIVE_INFINITY) =>
   wholeEntries({ http: origin, clock }, feed, entries, until);
+/** An entry that is read as its feed gave it. */
+const asFed = (fed: Entry, article: string | null) => ({ entry: fed, read: fed, article });
 const asked = () => origin.asked.map(({ url }) => url);
 
 beforeEach(() => {
@@ -28,16 +31,20 @@ describe('an entry whose feed wants whole articles', () => {
   it('has the text of its page as content, beside the summary of its feed', async () => {
     origin.publish('https://news.example/1', page(body), html);
     expect(await whole([entry('1', { summary: 'Ferry stays' })])).toEqual([
-      { entry: entry('1', { summary: 'Ferry stays', content: body.trim() }), article: 'read' },
+      {
+        entry: entry('1', { summary: 'Ferry stays' }),
+        read: entry('1', { summary: 'Ferry stays', content: body.trim() }),
+        article: 'read',
+      },
     ]);
   });
 
   it('loses nothing that only its feed says', async () => {
     origin.publish('https://news.example/1', page(body), html);
     const [said] = await whole([entry('1', { content: 'Only in the feed.' })]);
-    expect(said?.entry.content).toBe(`${body}Only in the feed.`);
+    expect(said?.read.content).toBe(`${body}Only in the feed.`);
     const [repeated] = await whole([entry('1', { content: 'the ferry stays for another winter' })]);
-    expect(repeated?.entry.content).toBe(body.trim());
+    expect(repeated?.read.content).toBe(body.trim());
   });
 
   it.each([
@@ -46,9 +53,7 @@ describe('an entry whose feed wants whole articles', () => {
     ['is gone', 410, 'no answer'],
   ])('keeps the text of its feed when the page %s', async (_name, status, fate) => {
     origin.answer('https://news.example/1', { kind: 'answer', status, headers: {}, body: new Uint8Array() });
-    expect(await whole([entry('1', { summary: 'Ferry' })])).toEqual([
-      { entry: entry('1', { summary: 'Ferry' }), article: fate },
-    ]);
+    expect(await whole([entry('1', { summary: 'Ferry' })])).toEqual([asFed(entry('1', { summary: 'Ferry' }), fate)]);
   });
 
   it.each([
@@ -62,13 +67,11 @@ describe('an entry whose feed wants whole articles', () => {
     ['may not be shown', `<meta name="robots" content="nosnippet">${page(body)}`, 'not allowed'],
   ])('keeps the text of its feed when the page %s', async (_name, text, fate) => {
     origin.publish('https://news.example/1', text, html);
-    expect(await whole()).toEqual([{ entry: entry('1'), article: fate }]);
+    expect(await whole()).toEqual([asFed(entry('1'), fate)]);
   });
 
   it('that leads nowhere has no page', async () => {
-    expect(await whole([entry('1', { link: null })])).toEqual([
-      { entry: entry('1', { link: null }), article: 'no page' },
-    ]);
+    expect(await whole([entry('1', { link: null })])).toEqual([asFed(entry('1', { link: null }), 'no page')]);
     expect(asked()).toEqual([]);
   });
 
@@ -88,10 +91,7 @@ describe('pages', () => {
   it('are not asked for when the feed is enough: by default, and for auto where its text is long', async () => {
     const long = entry('1', { summary: 'word '.repeat(limits.teaserCharsMax / 5) });
     const short = entry('2', { summary: 'A teaser.' });
-    expect(await whole([long, short], feedAt())).toEqual([
-      { entry: long, article: null },
-      { entry: short, article: null },
-    ]);
+    expect(await whole([long, short], feedAt())).toEqual([asFed(long, null), asFed(short, null)]);
     expect(asked()).toEqual([]);
     await whole([long, short], { ...article, text: 'auto' });
     expect(asked()).toEqual(['https://news.example/2']);

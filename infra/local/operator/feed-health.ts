@@ -21,7 +21,9 @@ export interface FeedReport {
 }
 
 /** Every feed: what fails comes first, and of that what fails longest. */
-export async function feedReports(view: OperatorView): Promise<readonly FeedReport[]> {
+export async function feedReports(
+  view: Pick<OperatorView, 'config' | 'news' | 'clock'>,
+): Promise<readonly FeedReport[]> {
   const { feeds } = view.config;
   const states = await feedStatesOf(view.news, feeds, shardsFor(feeds.length));
   const now = view.clock.now();

@@ -1,0 +1,34 @@
+/** What an earlier pass on this machine remembers of the feeds, read without starting a host. */
+import { awsClients } from '../../shared/aws/clients.ts';
+import { createTables } from '../../shared/aws/create-tables.ts';
+import { dynamoTable } from '../../shared/aws/table.ts';
+import type { Table } from '../../shared/world.ts';
+import { tables } from '../topology.ts';
+import { openDataFolder } from './data-folder.ts';
+import { startDynamoDb } from './dynamodb.ts';
+
+export interface StoredNews {
+  readonly news: Table;
+  close(): Promise<void>;
+}
+
+/** @throws HostProblem when the folder cannot be used, or a host is running on it */
+export async function openStoredNews(data: string): Promise<StoredNews> {
+  const folder = await openDataFolder(data);
+  try {
+    const dynamodb = await startDynamoDb({ folder: folder.file('tables') });
+    await createTables(dynamodb.endpoint, tables);
+    const { dynamodb: client } = awsClients({ dynamodb: dynamodb.endpoint, sqs: '', ses: '' });
+    return {
+      news: dynamoTable(client, 'news'),
+      async close() {
+        client.destroy();
+        await dynamodb.close();
+        await folder.close();
+      },
+    };
+  } catch (fault) {
+    await folder.close();
+    throw fault;
+  }
+}

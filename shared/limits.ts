@@ -101,6 +101,11 @@ export const limits = {
   articlesSecondsMax: 15,
   /** For one page, its redirects included. */
   articleSecondsMax: 5,
+  // --- finding feeds --------------------------------------------------------------------------------------------------
+  /** Feeds of one page that are looked at; a large paper names a dozen in its head. */
+  feedLinksMax: 20,
+  /** Links of one page that are looked at. */
+  pageLinksMax: 5_000,
   // --- store ----------------------------------------------------------------------------------------------------------
   /** BatchGetItem takes so many keys. */
   batchGetKeysMax: 100,

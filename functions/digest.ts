@@ -86,10 +86,10 @@ async function coverage(
   const feeds = [...new Set(watches.flatMap((watch) => feedsOf(watch, world.config.feeds)))];
   const states = await feedStatesOf(world.news, feeds, shardsFor(world.config.feeds.length));
   const before = last === null ? null : { at: last.frozenAt, scanned: last.scanned };
-  const since = looksNeededSince(before?.at ?? null, now, feeds);
+  const readings = feeds.map((feed) => ({ feed, state: states.get(feed.id) ?? null }));
+  const since = looksNeededSince(before?.at ?? null, now, readings);
   // A look is filed under its tick, and may have ended some time later.
   const looks = await looksBetween(world.news, since - HOUR, now);
-  const readings = feeds.map((feed) => ({ feed, state: states.get(feed.id) ?? null }));
   const perWatch: Receipt['watches'] = watches.map(({ id, name }) => ({
     name,
     hits: pending.filter((hit) => hit.watch === id).length,

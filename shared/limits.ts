@@ -205,6 +205,8 @@ export const limits = {
   everyMinutesMax: 1_440,
   /** What `auto` starts with, before a feed has shown how often it publishes. */
   everyMinutes: 15,
+  /** Part of the User-Agent of every request. */
+  contactCharsMax: 200,
   /** What `auto` may grow to when nothing is said: the longest of its intervals. */
   atMostMinutes: 240,
   /** A week of a feed is what a newcomer can still read. */

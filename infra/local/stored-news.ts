@@ -1,4 +1,6 @@
 /** What an earlier pass on this machine remembers of the feeds, read without starting a host. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { awsClients } from '../../shared/aws/clients.ts';
 import { createTables } from '../../shared/aws/create-tables.ts';
 import { dynamoTable } from '../../shared/aws/table.ts';
@@ -12,23 +14,27 @@ export interface StoredNews {
   close(): Promise<void>;
 }
 
-/** @throws HostProblem when the folder cannot be used, or a host is running on it */
+/**
+ * Where nothing was kept yet, nothing is made: the table is empty, and in memory.
+ *
+ * @throws HostProblem when the folder cannot be used, or a host is running on it
+ */
 export async function openStoredNews(data: string): Promise<StoredNews> {
-  const folder = await openDataFolder(data);
+  const folder = existsSync(join(data, 'tables')) ? await openDataFolder(data) : null;
   try {
-    const dynamodb = await startDynamoDb({ folder: folder.file('tables') });
-    await createTables(dynamodb.endpoint, tables);
-    const { dynamodb: client } = awsClients({ dynamodb: dynamodb.endpoint, sqs: '', ses: '' });
+    const { endpoint, close } = await startDynamoDb({ folder: folder?.file('tables') ?? null });
+    await createTables(endpoint, tables);
+    const { dynamodb: client } = awsClients({ dynamodb: endpoint, sqs: '', ses: '' });
     return {
       news: dynamoTable(client, 'news'),
       async close() {
         client.destroy();
-        await dynamodb.close();
-        await folder.close();
+        await close();
+        await folder?.close();
       },
     };
   } catch (fault) {
-    await folder.close();
+    await folder?.close();
     throw fault;
   }
 }

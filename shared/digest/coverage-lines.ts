@@ -1,9 +1,13 @@
 /** The receipt in words. Each must be true of feeds that failed as well: "none" is only said of what was read. */
+import { unreachable } from '../assert.ts';
 import type { LookFailure } from '../feed/outcome.ts';
 import { limits } from '../limits.ts';
+import { type HealthKind, rhythm } from '../poll/health.ts';
+import type { Instant } from '../time.ts';
 import type { LocalTime } from './local-time.ts';
 import { oneLine } from './mail-text.ts';
-import type { Receipt } from './receipt.ts';
+import type { FailingFeed, Receipt } from './receipt.ts';
+import type { Tiding } from './tiding.ts';
 
 export interface CoverageLines {
   /** `7 of 8 feeds read` */
@@ -12,7 +16,11 @@ export interface CoverageLines {
   readonly span: string;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly failing: readonly { readonly name: string; readonly text: string }[];
+  /** What changed since the mail before. */
+  readonly tidings: readonly { readonly name: string; readonly text: string }[];
   readonly unread: readonly string[];
+  /** Quiet since longer than the mail before. */
+  readonly stillQuiet: readonly string[];
   readonly watches: readonly { readonly name: string; readonly found: string }[];
 }
 
@@ -25,6 +33,7 @@ export function coverageLines(receipt: Receipt, time: LocalTime): CoverageLines 
     facts: [
       { name: 'Feeds read', value: `${feeds.read} of ${feeds.watched}` },
       { name: 'Read, with nothing new', value: number(feeds.unchanged) },
+      ...(feeds.quietCount ? [{ name: 'Of these, quiet for unusually long', value: number(feeds.quietCount) }] : []),
       { name: 'Could not be read', value: number(feeds.failingCount) },
       { name: 'Not looked at', value: number(feeds.unreadCount) },
       { name: 'New articles checked', value: number(receipt.entriesScanned) },
@@ -34,18 +43,17 @@ export function coverageLines(receipt: Receipt, time: LocalTime): CoverageLines 
       { name: 'Last look', value: receipt.lastLookAt === null ? 'none in this time' : time.short(receipt.lastLookAt) },
     ],
     failing: atMost(
-      feeds.failing.map(({ name, why, detail, since }) => ({
-        name: oneLine(name),
-        text: `${failures[why]} since ${time.short(since)}. ${oneLine(detail, limits.mailSentenceCharsMax)}`,
-      })),
-      (more) => ({ name: `and ${number(more)} more`, text: 'not listed in this mail' }),
+      feeds.failing.map((each) => ({ name: oneLine(each.name), text: failingText(each, time) })),
+      notListed,
       feeds.failingCount,
     ),
-    unread: atMost(
-      feeds.unread.map((name) => oneLine(name)),
-      (more) => `and ${number(more)} more`,
-      feeds.unreadCount,
+    tidings: atMost(
+      (receipt.tidings ?? []).map((tiding) => ({ name: oneLine(tiding.name), text: tidingText(tiding, time) })),
+      notListed,
+      receipt.tidingsCount ?? 0,
     ),
+    unread: names(feeds.unread, feeds.unreadCount),
+    stillQuiet: names(feeds.stillQuiet ?? [], feeds.stillQuiet?.length ?? 0),
     watches: atMost(
       receipt.watches.map(({ name, hits }) => ({ name: oneLine(name), found: found(hits, receipt) })),
       (more, rest) => ({
@@ -58,6 +66,56 @@ export function coverageLines(receipt: Receipt, time: LocalTime): CoverageLines 
     ),
   };
 }
+
+const notListed = (more: number) => ({ name: `and ${number(more)} more`, text: 'not listed in this mail' });
+
+function names(all: readonly string[], howMany: number): readonly string[] {
+  return atMost(
+    all.map((name) => oneLine(name)),
+    (more) => `and ${number(more)} more`,
+    howMany,
+  );
+}
+
+/** At length the first time; after that one line, for it is still not read. */
+function failingText({ why, detail, since, isOld }: FailingFeed, time: LocalTime): string {
+  const what = `${failures[why]} since ${time.short(since)}`;
+  return isOld ? `${what}, as told before.` : `${what}. ${oneLine(detail, limits.mailSentenceCharsMax)}`;
+}
+
+function tidingText(tiding: Tiding, time: LocalTime): string {
+  switch (tiding.kind) {
+    case 'quiet': {
+      const usual = tiding.perDay === null || tiding.perDay === 0 ? '' : `, where ${rhythm(tiding.perDay)} was usual`;
+      return `It answers, and has had nothing new since ${time.short(tiding.since)}${usual}.`;
+    }
+    case 'recovered':
+      return `Read again since ${time.short(tiding.to)}; it was ${wasWords[tiding.was] ?? tiding.was} from ${time.short(tiding.from)} on.`;
+    case 'moved':
+      return `It has moved and is read at its new address, which belongs into the watch file: ${oneLine(tiding.to, limits.mailSentenceCharsMax)}`;
+    case 'slow':
+      return `It takes more than ${limits.slowLookSeconds} seconds to answer.`;
+    case 'gap': {
+      const between = tiding.from === null ? `before ${time.short(tiding.to)}` : gapSpan(tiding.from, tiding.to, time);
+      return `Articles may have come and gone unseen ${between}: nothing of that look was known from the one before.`;
+    }
+    case 'held back':
+      return (
+        `${count(tiding.entries, 'known article')} came back under new names and ${tiding.entries === 1 ? 'is' : 'are'} not told again. ` +
+        `Should they keep them for ${limits.heldHours} hours, what was rewritten is held against your watches.`
+      );
+    default:
+      return unreachable(tiding);
+  }
+}
+
+const gapSpan = (from: Instant, to: Instant, time: LocalTime) => `between ${time.short(from)} and ${time.short(to)}`;
+
+const wasWords: Partial<Record<HealthKind, string>> = {
+  blocked: 'blocked by the publisher',
+  refused: 'not allowed',
+  'not a feed': 'not a feed',
+};
 
 /** `8 of 8 feeds read` */
 export function feedsRead({ feeds }: Receipt): string {

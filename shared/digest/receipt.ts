@@ -1,10 +1,14 @@
 /** The coverage report of an issue: that zero hits means "looked, and found none". */
 import type { LookFailure } from '../feed/outcome.ts';
 import { limits } from '../limits.ts';
-import type { FeedState } from '../poll/feed-state.ts';
+import { isAllowed } from '../poll/due.ts';
+import type { Failing, FeedState } from '../poll/feed-state.ts';
+import { foundHealth, quietAt } from '../poll/health.ts';
+import { intervalMinutes } from '../poll/interval.ts';
 import { feedMark, type Look } from '../poll/look.ts';
-import { type Instant, MINUTE } from '../time.ts';
+import { DAY, type Instant, MINUTE } from '../time.ts';
 import type { Feed, Watch } from '../watch/config.ts';
+import { quietTiding, type Tiding, tidingsOf } from './tiding.ts';
 
 export interface Receipt {
   /** What the issue before this one covered ends here; null for the first issue of a digest. */
@@ -23,7 +27,14 @@ export interface Receipt {
     /** Names of feeds whose turn passed without a look, and that are not known to fail; as many at most. */
     readonly unread: readonly string[];
     readonly unreadCount: number;
+    /** Read, and quiet for longer than their own rate lets expect: names of those that an earlier receipt told of; as many at most. */
+    readonly stillQuiet?: readonly string[];
+    /** Of all that are quiet, told before or not. */
+    readonly quietCount?: number;
   };
+  /** What has changed since the issue before: each is told once. As many at most. */
+  readonly tidings?: readonly Tiding[];
+  readonly tidingsCount?: number;
   /** New entries that every watch was held against. */
   readonly entriesScanned: number;
   /** Entries that the first reading of a feed in this time set aside, as too old or without a date: not held against watches. */
@@ -39,6 +50,8 @@ export interface FailingFeed {
   readonly why: LookFailure;
   readonly detail: string;
   readonly since: Instant;
+  /** An earlier receipt has told of it at length. */
+  readonly isOld?: true;
 }
 
 /** What is known of one feed at the freeze. */
@@ -58,9 +71,8 @@ export interface Before {
 const slackMinutes = 2 * limits.tickMinutes;
 
 /** From when on looks must be known for a receipt that counts from `from`: a daily feed may have had its turn long ago. */
-export function looksNeededSince(from: Instant | null, to: Instant, feeds: readonly Feed[]): Instant {
-  const longest = Math.max(0, ...feeds.map(({ everyMinutes }) => everyMinutes));
-  return Math.min(from ?? to, to - (longest + slackMinutes) * MINUTE);
+export function looksNeededSince(from: Instant | null, to: Instant, readings: readonly FeedReading[]): Instant {
+  return readings.reduce((since, reading) => Math.min(since, oldestThatCounts(to, reading)), from ?? to);
 }
 
 /**
@@ -80,19 +92,30 @@ export function receiptOf(
   const lastLooks = lastLookOfEach(looks);
   const failing: FailingFeed[] = [];
   const unread: string[] = [];
+  const stillQuiet: string[] = [];
+  const tidings: Tiding[] = [];
+  let quietCount = 0;
   let unchanged = 0;
   let entriesScanned = 0;
   let entriesRemembered = 0;
   let lastLookAt: Instant | null = null;
-  for (const { feed, state } of readings) {
+  for (const reading of readings) {
+    const { feed, state } = reading;
     const mark = feedMark(feed.id);
     entriesScanned += scannedSince(before, mark, state);
     if (state?.firstReadAt != null && state.firstReadAt > (from ?? 0)) entriesRemembered += state.remembered;
     const lookedAt = lastLooks.get(mark) ?? null;
     if (lookedAt !== null) lastLookAt = Math.max(lastLookAt ?? lookedAt, lookedAt);
-    if (state?.failing) failing.push({ name: feed.name, ...state.failing });
-    else if (lookedAt === null || lookedAt < oldestThatCounts(to, feed)) unread.push(feed.name);
-    else if (!hasNewsSince(state, from)) unchanged++;
+    if (state !== null) tidings.push(...tidingsOf(feed.name, state, from));
+    if (state?.failing) failing.push(failingFeed(feed.name, state, state.failing, from));
+    else if (lookedAt === null || lookedAt < oldestThatCounts(to, reading)) unread.push(feed.name);
+    else {
+      if (!hasNewsSince(state, from)) unchanged++;
+      if (state === null || to < quietAt(state)) continue;
+      quietCount += 1;
+      if (from !== null && quietAt(state) <= from) stillQuiet.push(feed.name);
+      else tidings.push(quietTiding(feed.name, state));
+    }
   }
   failing.sort((a, b) => a.since - b.since);
   const watched = readings.length;
@@ -107,7 +130,11 @@ export function receiptOf(
       failingCount: failing.length,
       unread: unread.slice(0, limits.receiptNamesMax),
       unreadCount: unread.length,
+      stillQuiet: stillQuiet.slice(0, limits.receiptNamesMax),
+      quietCount,
     },
+    tidings: tidings.slice(0, limits.receiptNamesMax),
+    tidingsCount: tidings.length,
     entriesScanned,
     entriesRemembered,
     lastLookAt,
@@ -125,10 +152,21 @@ function lastLookOfEach(looks: readonly Look[]): ReadonlyMap<string, Instant> {
 
 /**
  * A feed counts as read when its last look is no older than its interval: an hourly feed is not "unread" in a mail that
- * covers five minutes, and one that was read in the morning is not "read" in the evening after a day without polls.
+ * covers five minutes, and one that was read in the morning is not "read" in the evening after a day without polls. Time in
+ * which its publisher wants no visit does not count against it.
  */
-function oldestThatCounts(to: Instant, feed: Feed): Instant {
-  return to - (feed.everyMinutes + slackMinutes) * MINUTE;
+function oldestThatCounts(to: Instant, { feed, state }: FeedReading): Instant {
+  const tick = limits.tickMinutes * MINUTE;
+  let wanted = to;
+  while (!isAllowed(feed, state, wanted) && wanted > to - DAY) wanted -= tick;
+  return wanted - (intervalMinutes(feed, state, wanted) + slackMinutes) * MINUTE;
+}
+
+function failingFeed(name: string, state: FeedState, failing: Failing, from: Instant | null): FailingFeed {
+  const { why, since, endedAt } = failing;
+  const changedAt = Math.max(since, endedAt ?? since, state.turns.at(-1)?.at ?? since);
+  const isOld = from !== null && changedAt <= from && { isOld: true as const };
+  return { name, why, detail: foundHealth(state)?.sentence ?? failing.detail, since, ...isOld };
 }
 
 /** Without an earlier count nothing is claimed: the feed may have a long past in other digests. */

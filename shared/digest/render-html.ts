@@ -120,24 +120,27 @@ function coverage({ coverage: lines }: IssueView): Markup {
   return html`<h2 class="accent" style="${style.h2}">Coverage</h2>
     <p class="quiet" style="${style.quiet};padding-bottom:10px">What was looked at for this mail. ${lines.span}</p>
     ${rows(lines.facts.map(({ name, value }) => [name, value]))}
-    ${
-      lines.failing.length === 0
-        ? ''
-        : html`<h3 class="text" style="${style.subheading}">Could not be read</h3>
-    <ul class="alarm text" style="${PLAIN_LIST};${style.alarm}">
-    ${lines.failing.map(
-      ({ name, text }) => html`<li style="margin:0;padding:2px 0"><b>${name}</b>: ${isolated(text)}</li>
-    `,
-    )}</ul>`
-    }
-    ${
-      lines.unread.length === 0
-        ? ''
-        : html`<h3 class="text" style="${style.subheading}">Not looked at</h3>
-    <p class="text" style="${style.text};${SMALL}">${lines.unread.join(', ')}</p>`
-    }
+    ${lines.failing.length === 0 ? '' : listed('Could not be read', lines.failing, true)}
+    ${named('Not looked at', lines.unread)}
+    ${lines.tidings.length === 0 ? '' : listed('Changed since the last mail', lines.tidings, false)}
+    ${named('Still quiet', lines.stillQuiet)}
     <h3 class="text" style="${style.subheading}">Found for each watch</h3>
     ${rows(lines.watches.map(({ name, found }) => [name, found]))}`;
+}
+
+function listed(heading: string, lines: IssueView['coverage']['failing'], alarm: boolean): Markup {
+  return html`<h3 class="text" style="${style.subheading}">${heading}</h3>
+    <ul class="${alarm ? 'alarm text' : 'text'}" style="${PLAIN_LIST};${alarm ? style.alarm : `${style.text};${SMALL}`}">
+    ${lines.map(
+      ({ name, text }) => html`<li style="margin:0;padding:2px 0"><b>${isolated(name)}</b>: ${isolated(text)}</li>
+    `,
+    )}</ul>`;
+}
+
+function named(heading: string, names: readonly string[]): Markup | '' {
+  if (names.length === 0) return '';
+  return html`<h3 class="text" style="${style.subheading}">${heading}</h3>
+    <p class="text" style="${style.text};${SMALL}">${names.join(', ')}</p>`;
 }
 
 function rows(pairs: readonly (readonly [string, string])[]): Markup {

@@ -18,6 +18,11 @@ export function renderText(view: IssueView): string {
     ),
     listed('Not looked at', coverage.unread),
     listed(
+      'Changed since the last mail',
+      coverage.tidings.map(({ name, text }) => `${name}: ${text}`),
+    ),
+    listed('Still quiet', coverage.stillQuiet),
+    listed(
       'Found for each watch',
       coverage.watches.map(({ name, found }) => `${name}: ${found}`),
     ),

@@ -31,7 +31,7 @@ export function isDue(feed: Feed, state: FeedState | null, { since, at }: Span):
   if (state === null) return true;
   if (!isAllowed(feed, state, at)) return false;
   const interval = intervalMinutes(feed, state, at);
-  return (since === null && !state.failing?.ended) || lastSlot(feed, at, interval) > (since ?? 0);
+  return (since === null && state.failing?.endedAt === undefined) || lastSlot(feed, at, interval) > (since ?? 0);
 }
 
 /**
@@ -53,7 +53,7 @@ export function dueFeeds(
   const everything = wish !== null && (span.since === null || span.since < wish);
   const isWanted = (feed: Feed) => {
     const state = stateOf(feed);
-    const outOfTurn = (everything || missed.has(feed.id)) && !state?.failing?.ended;
+    const outOfTurn = (everything || missed.has(feed.id)) && state?.failing?.endedAt === undefined;
     return outOfTurn ? isAllowed(feed, state, at) : isDue(feed, state, span);
   };
   const place = (feed: Feed) => missed.get(feed.id) ?? missed.size + (isSlow(stateOf(feed)) ? 0 : 1);

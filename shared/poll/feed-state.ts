@@ -54,8 +54,8 @@ export interface Failing {
   readonly detail: string;
   /** The document was read, but not to its end. */
   readonly partial?: true;
-  /** It said "gone" twice, a day apart: it is asked no longer, or nearly so. */
-  readonly ended?: true;
+  /** When it said "gone" for the second time, a day after the first: it is asked no longer, or nearly so. */
+  readonly endedAt?: Instant;
 }
 
 /** Where the feed's redirects lead for ever, as they say. */

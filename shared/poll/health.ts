@@ -28,6 +28,9 @@ export type HealthKind =
   /** Its address may not be asked. */
   | 'refused';
 
+/** The words for a feed that cannot be read, or not to its end. */
+export const failingKinds: ReadonlySet<HealthKind> = new Set(['failing', 'blocked', 'not a feed', 'gone', 'refused']);
+
 export interface Health {
   readonly kind: HealthKind;
   /** Since when it is so; null where that is not known. */
@@ -51,9 +54,10 @@ export function foundHealth(state: FeedState): Health | null {
   const { failing, held, moved, slow } = state;
   if (failing !== null) {
     const kind = kindOf(failing.why);
-    const sentence = failing.ended
-      ? `${failing.detail} It said so twice, a day apart, and is asked no longer: take it out of the watch file.`
-      : failing.detail;
+    const sentence =
+      failing.endedAt !== undefined
+        ? `${failing.detail} It said so twice, a day apart, and is asked no longer: take it out of the watch file.`
+        : failing.detail;
     return { kind, since: failing.since, sentence };
   }
   if (state.firstReadAt === null) return null;

@@ -48,8 +48,8 @@ function rateMinutes(feed: Feed, { rate, gap }: FeedState, at: Instant): number 
  * By how long the failure lasts, not by a count: so a further failure needs no write. Jitter comes with the slots, which
  * are spread by a hash of the feed.
  */
-function backOffMinutes({ since, why, ended }: Failing, at: Instant): number {
-  if (ended) return limits.goneAskAgainDays * 24 * 60;
+function backOffMinutes({ since, why, endedAt }: Failing, at: Instant): number {
+  if (endedAt !== undefined) return limits.goneAskAgainDays * 24 * 60;
   const failingFor = at - since;
   return backOff(why).find(({ until }) => failingFor < until)?.minutes ?? 24 * 60;
 }

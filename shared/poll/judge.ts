@@ -159,12 +159,12 @@ function afterFailure(before: FeedState, outcome: Extract<Outcome, { kind: 'fail
 function failingSince(before: FeedState, { why, detail }: Omit<Failing, 'since'>, now: Instant): Failing {
   const runs = before.failing !== null && (why !== 'gone' || before.failing.why === 'gone');
   const since = runs ? (before.failing?.since ?? now) : now;
-  const ended = why === 'gone' && now - since >= limits.goneHours * HOUR;
-  return { since, why, detail, ...(ended && { ended }) };
+  const isOver = why === 'gone' && now - since >= limits.goneHours * HOUR;
+  return { since, why, detail, ...(isOver && { endedAt: before.failing?.endedAt ?? now }) };
 }
 
 function isSame(one: Failing | null, other: Failing | null): boolean {
-  return one?.why === other?.why && one?.detail === other?.detail && one?.ended === other?.ended;
+  return one?.why === other?.why && one?.detail === other?.detail && one?.endedAt === other?.endedAt;
 }
 
 /**

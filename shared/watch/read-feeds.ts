@@ -26,6 +26,9 @@ export function readFeeds(
     else feeds.set(parsed.url, feedOf(parsed.url, settings));
   }
 
+  for (const path of [['poll'], ...rawItems(file, ['feeds']).map((each) => each.path)]) {
+    flaws.push(...idleAtMost(file, path));
+  }
   for (const { item, path } of rawItems(file, ['feeds'])) {
     if (typeof item === 'string' && item !== '') add(item, path, settingsOf(file, path), '');
     if (!isRawMap(item)) continue;
@@ -44,6 +47,14 @@ export function readFeeds(
   return { feeds: [...feeds.values()], flaws };
 }
 
+/** A bound to an interval that is fixed would be read by nobody. */
+function idleAtMost(file: Raw, path: Path): Flaw[] {
+  const every = rawText(file, [...path, 'every']);
+  if (every === null || every === 'auto' || rawText(file, [...path, 'at_most']) === null) return [];
+  const message = `at_most belongs to every: auto, and here stands every: ${every}; remove one of the two`;
+  return [{ path: [...path, 'at_most'], onKey: true, message }];
+}
+
 function readOpml(path: string, readFile: (path: string) => string | null) {
   const text = readFile(path);
   if (text === null) return { problem: `there is no file ${path}; the path is seen from the watch file` };
@@ -57,6 +68,7 @@ interface Settings {
   readonly name: string | null;
   readonly tags: readonly string[];
   readonly every: string | null;
+  readonly atMost: string | null;
   readonly excerpt: string | null;
   readonly firstLook: string | null;
   readonly text: string | null;
@@ -68,6 +80,8 @@ function settingsOf(file: Raw, path: Path): Settings {
     name: rawText(file, [...path, 'name']),
     tags: rawItems(file, [...path, 'tags']).flatMap(({ item }) => (typeof item === 'string' ? [item] : [])),
     every: said('every'),
+    // A fixed interval of its own is not touched by what holds for all.
+    atMost: rawText(file, [...path, 'at_most']) ?? rawText(file, ['poll', 'at_most']),
     excerpt: said('excerpt'),
     firstLook: said('first_look'),
     text: said('text'),
@@ -81,14 +95,17 @@ function opmlSettings(file: Raw, path: Path, feed: OpmlFeed): Settings {
 
 /** A setting that is written wrongly has its own flaw; here it counts as the default. */
 function feedOf(url: string, settings: Settings): Feed {
-  const minutes = settings.every === null || settings.every === 'auto' ? null : spanMinutes(settings.every);
+  const isAuto = settings.every === null || settings.every === 'auto';
+  const minutes = isAuto ? null : spanMinutes(settings.every ?? '');
+  const atMost = (settings.atMost === null ? null : spanMinutes(settings.atMost)) ?? limits.atMostMinutes;
   const firstLook = settings.firstLook === null ? null : spanMinutes(settings.firstLook);
   return {
     id: idOf('feed', url),
     url,
     name: settings.name ?? new URL(url).hostname,
     tags: settings.tags,
-    everyMinutes: minutes ?? limits.everyMinutes,
+    everyMinutes: minutes ?? (isAuto ? Math.min(limits.everyMinutes, atMost) : limits.everyMinutes),
+    ...(isAuto && { atMostMinutes: atMost }),
     excerptChars: settings.excerpt === null ? limits.excerptChars : Number(settings.excerpt),
     firstLookHours: firstLook === null ? limits.firstLookHours : firstLook / 60,
     text: settings.text === 'article' || settings.text === 'auto' ? settings.text : 'feed',

@@ -15,7 +15,7 @@ export function configOf(file: WatchFile, feeds: readonly Feed[]): Config {
   assert('from' in sender, 'the sender was checked');
   return {
     deliver: { from: sender.from, zone: file.deliver.zone, signup: signupOf(file.deliver.signup) },
-    poll: { historyDays: historyDaysOf(file.poll?.history) },
+    poll: { historyDays: historyDaysOf(file.poll?.history), contact: file.poll?.contact ?? null },
     feeds,
     watches: file.watches.map((entry) => watchOf(entry, file.lists ?? {})),
     digests: file.digests.map((entry) => digestOf(entry, file.deliver.zone)),

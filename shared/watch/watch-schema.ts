@@ -7,7 +7,9 @@ import { limits } from '../limits.ts';
 import { parseAddress, parseSender } from './address.ts';
 import { termWords, watchShape } from './watch-shape.ts';
 import {
+  atMost,
   checked,
+  contact,
   domain,
   every,
   excerpt,
@@ -57,6 +59,7 @@ const feed = z.union([
     url: words('https://www.example.org/feed.xml', 'Address of the feed'),
     name: name('Example News', 'What readers see as the source; the host if nothing is said').optional(),
     every: every.optional(),
+    at_most: atMost.optional(),
     tags: tags.optional(),
     excerpt: excerpt.optional(),
     first_look: firstLook.optional(),
@@ -66,6 +69,7 @@ const feed = z.union([
     opml: words('feeds/press.opml', 'Path of an OPML file, seen from this file'),
     tags: tags.optional(),
     every: every.optional(),
+    at_most: atMost.optional(),
     text: text.optional(),
   }),
 ]);
@@ -100,6 +104,8 @@ export const fileShape = z
     poll: z
       .strictObject({
         every: every.optional(),
+        at_most: atMost.optional(),
+        contact: contact.optional(),
         first_look: firstLook.optional(),
         excerpt: excerpt.optional(),
         text: text.optional(),

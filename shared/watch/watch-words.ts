@@ -71,7 +71,26 @@ export const zone = (description: string) => checked(zoneProblem, 'Europe/London
 export const every = checked(
   (text) => (text === 'auto' ? null : spanProblem(text, limits.everyMinutesMin, limits.everyMinutesMax)),
   '15m',
-  'How often a feed is looked at: 5m to 24h, or auto',
+  'How often a feed is looked at: 5m to 24h; or auto, the default: by how often it publishes and what its publisher asks',
+);
+export const atMost = checked(
+  (text) => spanProblem(text, limits.everyMinutesMin, limits.everyMinutesMax),
+  '1h',
+  'With every: auto, the longest time between two looks',
+);
+const contactProblem: ProblemOf = (text) => {
+  const url = /^https?:\/\/[\x21-\x7e]+$/.test(text) && !/[()\\]/.test(text) ? URL.parse(text) : null;
+  if (url === null || text.length > limits.contactCharsMax) {
+    return `"${text.slice(0, 80)}" is not the address of a page; write one such as https://www.example.org/watchword`;
+  }
+  return url.username === '' && url.password === ''
+    ? null
+    : 'a page that anybody may open has no user name or password';
+};
+export const contact = checked(
+  contactProblem,
+  'https://www.example.org/watchword',
+  'A page of yours that says who reads feeds here and how to reach you; each request to a publisher names it',
 );
 export const firstLook = checked(
   (text) =>

@@ -55,14 +55,14 @@ describe('a feed is due', () => {
 
   it('24: not before its publisher allows', () => {
     const feed = feedAt('https://a.example/feed', { everyMinutes: 5 });
-    const { state } = judge(feed, null, failed({ retryAfterSeconds: 3_600 }), noon);
+    const { state } = judge(feed, null, failed({ why: 'server error', retryAfterSeconds: 3_600 }), noon);
     expect(looksOf(feed, state, noon, noon + HOUR)).toEqual([]);
     expect(looksOf(feed, state, noon + HOUR, noon + 2 * HOUR)).not.toEqual([]);
   });
 
   it('ever more seldom while it fails, and never not at all', () => {
     const feed = feedAt('https://a.example/feed');
-    const { state } = judge(feed, fine(feed.url), failed(), noon);
+    const { state } = judge(feed, fine(feed.url), failed({ why: 'server error' }), noon);
     const looks = (from: number, to: number) => looksOf(feed, state, noon + from, noon + to).length;
     expect([looks(0, HOUR), looks(HOUR, DAY), looks(DAY, 7 * DAY), looks(7 * DAY, 9 * DAY)]).toEqual([4, 23, 36, 2]);
   });

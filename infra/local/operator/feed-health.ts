@@ -1,23 +1,20 @@
-/** How each feed is, in the words of the pages. */
-import { limits } from '../../../shared/limits.ts';
+/** How each feed is, for the pages and the command that list them. */
+import { localTime } from '../../../shared/digest/local-time.ts';
 import { shardsFor } from '../../../shared/poll/due.ts';
-import type { Failing, FeedState } from '../../../shared/poll/feed-state.ts';
+import type { FeedState } from '../../../shared/poll/feed-state.ts';
+import { type Health, type HealthKind, healthOf, isFailing } from '../../../shared/poll/health.ts';
+import { intervalMinutes } from '../../../shared/poll/interval.ts';
 import { feedStatesOf } from '../../../shared/store/feed-states.ts';
-import { DAY, type Instant } from '../../../shared/time.ts';
+import type { Instant } from '../../../shared/time.ts';
 import type { Feed } from '../../../shared/watch/config.ts';
 import type { OperatorView } from './operator-view.ts';
-
-export type Health =
-  | ({ readonly kind: 'failing' } & Failing)
-  | { readonly kind: 'not looked at yet' }
-  /** Read, and without a new entry since long. */
-  | { readonly kind: 'quiet' }
-  | { readonly kind: 'fine' };
 
 export interface FeedReport {
   readonly feed: Feed;
   readonly state: FeedState | null;
   readonly health: Health;
+  /** Minutes between two looks as things are. */
+  readonly everyMinutes: number;
 }
 
 /** Every feed: what fails comes first, and of that what fails longest. */
@@ -30,22 +27,42 @@ export async function feedReports(
   return feeds
     .map((feed) => {
       const state = states.get(feed.id) ?? null;
-      return { feed, state, health: healthOf(state, now) };
+      return { feed, state, health: healthOf(state, now), everyMinutes: intervalMinutes(feed, state, now) };
     })
-    .sort((a, b) => urgency(a.health) - urgency(b.health) || a.feed.name.localeCompare(b.feed.name));
+    .sort((a, b) => urgency(a) - urgency(b) || a.feed.name.localeCompare(b.feed.name));
 }
 
-export function isRead({ health }: FeedReport): boolean {
-  return health.kind === 'fine' || health.kind === 'quiet';
+export function isRead({ state, health }: FeedReport): boolean {
+  return !isFailing(state) && health.kind !== 'not looked at yet';
 }
 
-function healthOf(state: FeedState | null, now: Instant): Health {
-  if (state?.failing) return { kind: 'failing', ...state.failing };
-  if (state === null || state.firstReadAt === null) return { kind: 'not looked at yet' };
-  return now - (state.newsAt ?? state.firstReadAt) > limits.quietFeedDays * DAY ? { kind: 'quiet' } : { kind: 'fine' };
+/** What presses most comes first, what is as it should be last. */
+const order: readonly HealthKind[] = [
+  'not looked at yet',
+  'held back',
+  'moved',
+  'quiet',
+  'slow',
+  'unchanged',
+  'fine',
+] as const;
+
+function urgency({ state, health }: FeedReport): number {
+  return state?.failing ? state.failing.since - Number.MAX_SAFE_INTEGER : order.indexOf(health.kind);
 }
 
-function urgency(health: Health): number {
-  if (health.kind === 'failing') return health.since - Number.MAX_SAFE_INTEGER;
-  return (['not looked at yet', 'quiet', 'fine'] as const).indexOf(health.kind);
+/** What has changed of a feed lately, oldest first, each as a short text: `blocked Sun 22 Nov, 18:40`, `fine 09:20`. */
+export function turnsInWords({ state }: FeedReport, zone: string, now: Instant): readonly string[] {
+  const time = localTime(zone, now);
+  const turns = (state?.turns ?? []).map(({ at, to }) => ({ at, text: `${to} ${time.nearSlot(at)}` }));
+  const gap = state?.gap ?? null;
+  if (gap !== null) {
+    const from = gap.from === null ? '' : `${time.nearSlot(gap.from)} to `;
+    turns.push({ at: gap.to, text: `gap ${from}${time.nearSlot(gap.to)}` });
+  }
+  const moved = state?.moved ?? null;
+  if (moved !== null && !moved.settled) {
+    turns.push({ at: moved.since, text: `redirected since ${time.nearSlot(moved.since)} to ${moved.to}` });
+  }
+  return turns.sort((a, b) => a.at - b.at).map(({ text }) => text);
 }

@@ -1,9 +1,9 @@
 /** Every feed and how it is. */
 import { html } from 'hono/html';
-import { unreachable } from '../../../shared/assert.ts';
 import { count } from '../../../shared/digest/coverage-lines.ts';
 import { limits } from '../../../shared/limits.ts';
-import { type FeedReport, feedReports, isRead } from './feed-health.ts';
+import { isFailing } from '../../../shared/poll/health.ts';
+import { type FeedReport, feedReports, isRead, turnsInWords } from './feed-health.ts';
 import { foreign, frame, type Html, more, outsideLink, table } from './frame.ts';
 import { distance, type Moments, momentsIn } from './moments.ts';
 import type { OperatorView } from './operator-view.ts';
@@ -20,36 +20,32 @@ export async function feedsPage(view: OperatorView): Promise<Html> {
 ${table(
   `Those that fail come first. Times in ${view.config.deliver.zone}.`,
   ['Outlet', 'State', 'Last new entry', 'Entries scanned', 'Looked at', 'Tags'],
-  shown.map((report) => row(report, moments)),
+  shown.map((report) => row(report, view.config.deliver.zone, moments)),
 )}
 ${more(reports.length, shown.length)}`,
   );
 }
 
-function row(report: FeedReport, moments: Moments): readonly (Html | string)[] {
-  const { feed, state } = report;
+function row(report: FeedReport, zone: string, moments: Moments): readonly (Html | string)[] {
+  const { feed, state, everyMinutes } = report;
+  const turns = turnsInWords(report, zone, moments.now);
   return [
     html`${foreign(feed.name)}<br><span class="quiet">${outsideLink(feed.url, feed.url)}</span>`,
-    healthWords(report, moments),
+    html`${healthWords(report, moments)}${
+      turns.length === 0 ? '' : html`<br><span class="quiet">Changes: ${foreign(turns.join('; '))}</span>`
+    }`,
     state?.newsAt == null ? 'none yet' : moments.at(state.newsAt),
     html`<span class="number">${(state?.scanned ?? 0).toLocaleString('en-GB')}</span>`,
-    html`<span class="number">every ${feed.everyMinutes} min</span>`,
+    html`<span class="number">every ${everyMinutes} min</span>`,
     feed.tags.length === 0 ? '–' : feed.tags.join(', '),
   ];
 }
 
 /** The state of a feed as a sentence. */
 export function healthWords({ health, state }: FeedReport, moments: Moments): Html {
-  switch (health.kind) {
-    case 'failing':
-      return html`<span class="alarm">failing</span> since ${moments.at(health.since)}, ${distance(health.since, moments.now)}: ${health.why}. ${foreign(health.detail)}`;
-    case 'not looked at yet':
-      return html`not looked at yet`;
-    case 'quiet':
-      return html`quiet: nothing new for more than ${limits.quietFeedDays} days`;
-    case 'fine':
-      return state?.newsAt == null ? html`fine, nothing new so far` : html`fine`;
-    default:
-      return unreachable(health);
-  }
+  const { kind, since, sentence } = health;
+  if (kind === 'fine') return state?.newsAt == null ? html`fine, nothing new so far` : html`fine`;
+  const word = isFailing(state) ? html`<span class="alarm">${kind}</span>` : kind;
+  const when = since === null ? '' : html` since ${moments.at(since)}, ${distance(since, moments.now)}`;
+  return html`${word}${when}${sentence === null ? '' : html`. ${foreign(sentence)}`}`;
 }

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import { count } from '../../../shared/digest/coverage-lines.ts';
 import { limits } from '../../../shared/limits.ts';
+import { isFailing } from '../../../shared/poll/health.ts';
 import { articles, newestHits } from './articles.ts';
 import { digestColumns, digestRow } from './digest-rows.ts';
 import { type FeedReport, feedReports, isRead } from './feed-health.ts';
@@ -16,10 +17,10 @@ import { verdict } from './verdict.ts';
 
 export async function overviewPage(view: OperatorView): Promise<Html> {
   const now = view.clock.now();
-  const { feeds, watches, deliver } = view.config;
+  const { watches, deliver } = view.config;
   const moments = momentsIn(deliver.zone, now);
   const reports = await feedReports(view);
-  const look = await lastLook(view.news, feeds, now);
+  const look = await lastLook(view.news, reports, now);
   const found = await newestHits(view.news, watches, limits.overviewRowsMax);
   const { headline, details, alarm } = verdict(reports, look, now);
   return frame(
@@ -59,7 +60,7 @@ function facts(
 }
 
 function failingFeeds(reports: readonly FeedReport[], moments: Moments): Html {
-  const failing = reports.filter(({ health }) => health.kind === 'failing');
+  const failing = reports.filter(({ state }) => isFailing(state));
   if (failing.length === 0) return html``;
   const shown = failing.slice(0, limits.overviewRowsMax);
   return html`<h2>Feeds that cannot be read</h2>

@@ -1,6 +1,7 @@
 /** "Does it work?" in one sentence, and what to do where it does not. Pure. */
 import { count } from '../../../shared/digest/coverage-lines.ts';
 import { limits } from '../../../shared/limits.ts';
+import { isFailing } from '../../../shared/poll/health.ts';
 import type { Instant } from '../../../shared/time.ts';
 import { type FeedReport, isRead } from './feed-health.ts';
 import type { LastLook } from './last-look.ts';
@@ -16,7 +17,7 @@ export interface Verdict {
 /** What presses most comes first: without looks, the state of the feeds is old news. */
 export function verdict(reports: readonly FeedReport[], look: LastLook | null, now: Instant): Verdict {
   const feeds = reports.length;
-  const failing = reports.filter(({ health }) => health.kind === 'failing').length;
+  const failing = reports.filter(({ state }) => isFailing(state)).length;
   const read = reports.filter(isRead).length;
   const waiting = feeds - failing - read;
   const soon = `The next look comes within ${limits.tickMinutes} minutes; then reload this page.`;

@@ -7,7 +7,7 @@ import { freeze, type Issue } from '../../../shared/digest/issue.ts';
 import { idOf } from '../../../shared/id.ts';
 import { limits } from '../../../shared/limits.ts';
 import { composeMail } from '../../../shared/mail/compose.ts';
-import type { FeedState } from '../../../shared/poll/feed-state.ts';
+import { type FeedState, neverLookedAt } from '../../../shared/poll/feed-state.ts';
 import { deliveryOf, moveDelivery, putQueued } from '../../../shared/store/deliveries.ts';
 import { putFeedState } from '../../../shared/store/feed-states.ts';
 import { putHit, putPending, settlePending } from '../../../shared/store/hits.ts';
@@ -65,17 +65,10 @@ async function read(path: string): Promise<string> {
 const markup = async (path: string) => (await ask(path)).text();
 
 const feedState = (feed: string, part: Partial<FeedState> = {}): FeedState => ({
-  feed,
-  title: null,
-  validators: null,
-  bodyHash: null,
-  seen: new Uint8Array(),
+  ...neverLookedAt(feed),
   firstReadAt: now - 30 * DAY,
   newsAt: now - HOUR,
   scanned: 1234,
-  remembered: 0,
-  failing: null,
-  notBeforeAt: null,
   rev: 1,
   ...part,
 });
@@ -163,9 +156,7 @@ describe('the overview', () => {
     await looked(now - 4 * MINUTE);
     const page = await read('/');
     expect(page).toContain('1 feed cannot be read');
-    expect(page).toContain(
-      'courier.example failing since 09:20 , 3 hours ago: not found. The server answered 404 Not Found.',
-    );
+    expect(page).toContain('courier.example failing since 09:20 , 3 hours ago. The server answered 404 Not Found.');
   });
 
   it('raises alarm when looks stay away, however well the feeds were', async () => {
@@ -243,7 +234,7 @@ describe('the feeds', () => {
     view = { ...view, config: { ...town, feeds } };
     const failing = (hours: number) =>
       ({ since: now - hours * HOUR, why: 'timeout', detail: 'No answer in 10 s.' }) as const;
-    await putState(feeds[1]!.id, { newsAt: now - 9 * DAY });
+    await putState(feeds[1]!.id, { newsAt: now - 9 * DAY, rate: { perDay: 5, at: now - 9 * DAY } });
     await putState(feeds[2]!.id, { failing: failing(2) });
     await putState(feeds[3]!.id, { failing: failing(50) });
     await putState(feeds[4]!.id);
@@ -251,7 +242,7 @@ describe('the feeds', () => {
     expect(page.match(/Outlet \d/g)).toEqual(['Outlet 3', 'Outlet 2', 'Outlet 0', 'Outlet 1', 'Outlet 4']);
     for (const words of [
       'failing since',
-      '2 days ago: timeout. No answer in 10 s.',
+      '2 days ago. No answer in 10 s.',
       'not looked at yet',
       'quiet',
       'fine',

@@ -1,5 +1,5 @@
 /** poll: reads one shard of feeds and keeps the hits. It never sees an address and cannot send mail. */
-import type { WholeEntry } from '../shared/article/whole-entry.ts';
+import { countPages, type WholeEntry } from '../shared/article/whole-entry.ts';
 import { wholeEntries } from '../shared/fetch/fetch-article.ts';
 import { fetchFeed } from '../shared/fetch/fetch-feed.ts';
 import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
@@ -68,10 +68,15 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
     articlesRead: 0,
     articlesNotRead: 0,
   };
+  const notWhole: Record<string, number> = {};
   const { faults, left } = await eachHostInTurn(
     due.map((feed) => ({ feed, url: addressOf(feed, stateOf(feed)) })),
     () => world.clock.now() < lastStart,
-    ({ feed }) => look(world, job, feed, stateOf(feed), lastStart + limits.lookSecondsMax * SECOND, tally),
+    async ({ feed }) => {
+      const until = lastStart + limits.lookSecondsMax * SECOND;
+      const count = await look(world, job, feed, stateOf(feed), until, tally);
+      if (count > 0) notWhole[feedMark(feed.id)] = count;
+    },
   );
   for (const { feed: turn, fault } of faults) world.log.error('look failed', fault, { feed: turn.feed.id });
   // Those whose turn did not come go first next time; one that makes faults keeps nobody waiting.
@@ -79,11 +84,17 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
   const looked = due.filter(({ id }) => !missed.includes(id)).map(({ id }) => feedMark(id));
   const { read, unchanged, failed } = tally;
   const ended = { ...job, endedAt: world.clock.now(), looked: new Set(looked), missed, read, unchanged, failed };
-  await putLook(world.news, togetherWith(lastLook, ended));
+  const noted = Object.keys(notWhole).length === 0 ? ended : { ...ended, notWhole };
+  await putLook(world.news, togetherWith(lastLook, noted));
   world.log.info('polled', { shard: job.shard, ...tally, missed: missed.length });
 }
 
-/** One feed: fetch → judge → pages → match → hits → pending → history → state, in this order and no other. */
+/**
+ * One feed: fetch → judge → pages → match → hits → pending → history → state, in this order and no other.
+ *
+ * @param until when the last page must be there
+ * @returns how many articles were wanted whole and could not be read
+ */
 async function look(
   world: PollWorld,
   job: PollJob,
@@ -91,7 +102,7 @@ async function look(
   state: FeedState | null,
   until: Instant,
   tally: Tally,
-): Promise<void> {
+): Promise<number> {
   const known = lastRead(state);
   const last = isWholeLook(feed, state, job.tickAt) ? { ...known, validators: null } : known;
   const at = { url: addressOf(feed, state) };
@@ -113,10 +124,10 @@ async function look(
   tally[outcome.kind === 'read' && outcome.document.flaw !== null ? 'failed' : outcome.kind] += 1;
   tally.entriesSeen += verdict.entriesInDocument;
   tally.entriesNew += verdict.news.length;
-  for (const { article } of whole) {
-    if (article === 'read') tally.articlesRead += 1;
-    else if (article !== null) tally.articlesNotRead += 1;
-  }
+  const pages = countPages(whole);
+  tally.articlesRead += pages.read;
+  tally.articlesNotRead += pages.notRead;
+  return pages.notRead;
 }
 
 /** @returns how many hits are new */

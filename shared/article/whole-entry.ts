@@ -30,6 +30,13 @@ export function wantsArticle({ text }: Pick<Feed, 'text'>, entry: Entry): boolea
   return Math.max(entry.summary?.length ?? 0, entry.content?.length ?? 0) < limits.teaserCharsMax;
 }
 
+/** How many pages were read, and how many were wanted and could not be. */
+export function countPages(entries: readonly WholeEntry[]): { readonly read: number; readonly notRead: number } {
+  const fates = entries.map(({ article }) => article).filter((fate) => fate !== null);
+  const read = fates.filter((fate) => fate === 'read').length;
+  return { read, notRead: fates.length - read };
+}
+
 /** The entry with the text of its page as content. What its feed says and its page does not is kept behind it. */
 export function withArticle(entry: Entry, text: string): Entry {
   const { content } = entry;

@@ -47,11 +47,17 @@ describe('a feed of teasers whose articles are read', () => {
     expect(world.told.filter(({ event }) => event === 'polled').map(({ fields }) => fields)).toMatchObject([
       { articlesRead: 1, articlesNotRead: 2, hits: 2 },
     ]);
+    const [mail] = world.mailer.accepted;
+    expect((await PostalMime.parse(mail?.raw ?? '')).text).toContain(
+      'New articles checked: 3\nOf these, by the text in the feed, since the page gave no article: 2\n',
+    );
   });
 
   it('asks for a page once, while its entry stays as it is', async () => {
     const world = start();
     await world.live(HOUR);
+    const mails = await Promise.all(world.mailer.accepted.map(({ raw }) => PostalMime.parse(raw)));
+    expect(mails.map(({ text }) => text).join()).not.toContain('gave no article');
     expect(world.origin.asked.filter(({ url }) => url === 'https://news.example/h-1')).toHaveLength(1);
   });
 

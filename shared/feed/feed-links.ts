@@ -52,8 +52,7 @@ const usualPaths = [
   '/feeds/posts/default',
 ];
 
-const likelyPath =
-  /(?:^|\/)(?:rss|atom|feed|feeds)(?:[./-][\w.-]*)?\/?$|\.(?:rss|atom)$|\.(?:xml)$(?<=(?:rss|atom|feed|index)\.xml)/i;
+const likelyPath = /\/(?:rss|atom|feeds?)(?:\.\w+|\/[\w.-]*)?\/?$|\.(?:rss|atom)$|\/(?:rss|atom|feed|index)\.xml$/i;
 
 function isFeedLink(attributes: ReadonlyMap<string, string>): boolean {
   const rel = (attributes.get('rel') ?? '').toLowerCase().split(/\s+/);
@@ -63,6 +62,9 @@ function isFeedLink(attributes: ReadonlyMap<string, string>): boolean {
 }
 
 const told: ReadonlySet<string> = new Set(['link', 'a', 'base']);
+
+/** A longer value is cut here, and refused as an address where that is judged. */
+const longest = limits.entryLinkCharsMax + 1;
 
 function tagsIn(html: string): { readonly name: string; readonly attributes: ReadonlyMap<string, string> }[] {
   const tags: { name: string; attributes: Map<string, string> }[] = [];
@@ -83,10 +85,10 @@ function tagsIn(html: string): { readonly name: string; readonly attributes: Rea
         value = '';
       },
       onattribdata(start, end) {
-        if (open !== null) value += html.slice(start, Math.min(end, start + limits.entryLinkCharsMax - value.length));
+        if (open !== null) value += html.slice(start, Math.min(end, start + longest - value.length));
       },
       onattribentity(code) {
-        if (open !== null && value.length < limits.entryLinkCharsMax) value += String.fromCodePoint(code);
+        if (open !== null && value.length < longest) value += String.fromCodePoint(code);
       },
       onattribend() {
         if (open !== null && open.attributes.size < limits.attributesMax && !open.attributes.has(attribute))

@@ -99,6 +99,8 @@ export const limits = {
   articlesPerLookMax: 20,
   /** For all pages of one look: a host is asked some times a second at most, and others wait for the look to end. */
   articlesSecondsMax: 15,
+  /** Pages of one look with the very same text: two may be one article under two addresses, three are a notice. */
+  articlesAlikeMin: 3,
   /** For one page, its redirects included. */
   articleSecondsMax: 5,
   // --- finding feeds --------------------------------------------------------------------------------------------------

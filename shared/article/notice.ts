@@ -27,8 +27,13 @@ const signs: readonly RegExp[] = [
   /\b(?:access (?:denied|to this page has been)|request (?:id|blocked)|ray id)\b/i,
 ];
 
+/** With these a consent page begins, however long its list of partners is. */
+const opening =
+  /^.{0,200}\b(?:we (?:value|care about|respect) your privacy|we and our (?:\d[\d,.]* )?partners|before you continue to|wir und unsere (?:\d[\d.]* )?partner|nous et nos (?:\d[\d ]* )?partenaires|nosotros y nuestros (?:\d[\d.]* )?socios)\b/i;
+
 /** Whether a text is a notice and not an article. */
 export function isNotice(text: string): boolean {
+  if (opening.test(text)) return true;
   if (text.length > noticeCharsMax) return false;
   let found = 0;
   for (const sign of signs) if (sign.test(text)) found += 1;

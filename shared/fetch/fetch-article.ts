@@ -30,33 +30,42 @@ export async function wholeEntries(
   entries: readonly Entry[],
   until: Instant,
 ): Promise<readonly WholeEntry[]> {
-  const textAt = pagesUntil(world, Math.min(until, world.clock.now() + limits.articlesSecondsMax * SECOND));
-  const whole: WholeEntry[] = [];
-  for (const entry of entries) {
-    if (!wantsArticle(feed, entry)) whole.push({ entry, read: entry, article: null });
-    else if (entry.link === null) whole.push({ entry, read: entry, article: 'no page' });
-    else {
-      const { fate, text } = await textAt(entry.link);
-      whole.push({ entry, read: fate === 'read' ? withArticle(entry, text) : entry, article: fate });
-    }
-  }
-  return whole;
+  const links = new Set(entries.filter((entry) => wantsArticle(feed, entry)).flatMap(({ link }) => link ?? []));
+  const end = Math.min(until, world.clock.now() + limits.articlesSecondsMax * SECOND);
+  const pages = await readPages(world, [...links], end);
+  const boilerplate = repeated([...pages.values()].map(({ text }) => text));
+  return entries.map((entry): WholeEntry => {
+    const fedOnly = (article: ArticleFate | null): WholeEntry => ({ entry, read: entry, article });
+    if (!wantsArticle(feed, entry)) return fedOnly(null);
+    if (entry.link === null) return fedOnly('no page');
+    const { fate, text } = pages.get(entry.link) ?? notAsked;
+    if (boilerplate.has(text)) return fedOnly('notice');
+    return fate === 'read' ? { entry, read: withArticle(entry, text), article: fate } : fedOnly(fate);
+  });
 }
 
-/** Asks for pages until it is enough; for each once, however many entries lead there. */
-function pagesUntil(world: LookWorld, end: Instant): (url: string) => Promise<PageText> {
+/** The very same text on several pages is a notice, in whatever language. */
+function repeated(texts: readonly string[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const text of texts) if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1);
+  return new Set([...counts].filter(([, count]) => count >= limits.articlesAlikeMin).map(([text]) => text));
+}
+
+/** Asks for one page after the other until it is enough; the others are not in the result. */
+async function readPages(
+  world: LookWorld,
+  urls: readonly string[],
+  end: Instant,
+): Promise<ReadonlyMap<string, PageText>> {
   const pages = new Map<string, PageText>();
-  let isEnough = false;
-  return async (url) => {
-    const known = pages.get(url);
-    if (known !== undefined) return known;
+  for (const url of urls.slice(0, limits.articlesPerLookMax)) {
     const now = world.clock.now();
-    if (isEnough || pages.size >= limits.articlesPerLookMax || now >= end) return notAsked;
+    if (now >= end) break;
     const page = await pageText(world, url, Math.min(end, now + limits.articleSecondsMax * SECOND));
     pages.set(url, page);
-    isEnough = page.isEnough;
-    return page;
-  };
+    if (page.isEnough) break;
+  }
+  return pages;
 }
 
 const notAsked: PageText = { fate: 'not asked', text: '', isEnough: false };

@@ -104,9 +104,19 @@ describe('pages', () => {
     expect(asked()).toHaveLength(1);
   });
 
+  it('that all say the same say nothing of their entries: a notice in any language', async () => {
+    const ids = ['1', '2', '3', '4'];
+    for (const id of ids)
+      origin.publish(`https://news.example/${id}`, page(id === '4' ? `${body} The end.` : body), html);
+    const fates = async (from: number) =>
+      (await whole(ids.slice(from).map((id) => entry(id)))).map((each) => each.article);
+    expect(await fates(0)).toEqual(['notice', 'notice', 'notice', 'read']);
+    expect(await fates(1)).toEqual(['read', 'read', 'read']);
+  });
+
   it('are so many in one look; of the others the text of the feed stands', async () => {
     const many = Array.from({ length: limits.articlesPerLookMax + 3 }, (_, n) => entry(String(n)));
-    for (const { link } of many) origin.publish(link ?? '', page(body), html);
+    for (const { link } of many) origin.publish(link ?? '', page(`${body} ${link}`), html);
     const fates = (await whole(many)).map((each) => each.article);
     expect(asked()).toHaveLength(limits.articlesPerLookMax);
     expect(fates.filter((fate) => fate === 'read')).toHaveLength(limits.articlesPerLookMax);
@@ -118,7 +128,8 @@ describe('pages', () => {
       now += 4 * SECOND;
       return origin.get(request);
     };
-    for (const id of ['1', '2', '3', '4', '5']) origin.publish(`https://news.example/${id}`, page(body), html);
+    for (const id of ['1', '2', '3', '4', '5'])
+      origin.publish(`https://news.example/${id}`, page(`${body} ${id}`), html);
     const entries = ['1', '2', '3', '4', '5'].map((id) => entry(id));
     const fates = await wholeEntries({ http: { get: slow }, clock }, article, entries, noon + 9 * SECOND);
     expect(fates.map((each) => each.article)).toEqual(['read', 'read', 'read', 'not asked', 'not asked']);

@@ -10,7 +10,7 @@ export const limits = {
   /** So many hosts are asked at the same time; each host is asked one thing at a time. */
   hostsAtOnceMax: 64,
   /** Entries remembered of a feed, even when the document holds fewer: what leaves a document may come back. */
-  seenEntriesMin: 60,
+  seenEntriesMin: 50,
   /** A poll begins no look when less than this is left of its invocation: a look takes 10 s at most, then it is written down. */
   pollReserveSeconds: 15,
   /** What headers and documents may ask us to wait between two looks: a year is a setting for pictures, and would be silence. */

@@ -16,7 +16,7 @@ export interface CoverageLines {
   readonly span: string;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly failing: readonly { readonly name: string; readonly text: string }[];
-  /** What changed since the mail before. */
+  /** What changed since the mail before, told once. */
   readonly tidings: readonly { readonly name: string; readonly text: string }[];
   readonly unread: readonly string[];
   /** Quiet since longer than the mail before. */
@@ -33,7 +33,7 @@ export function coverageLines(receipt: Receipt, time: LocalTime): CoverageLines 
     facts: [
       { name: 'Feeds read', value: `${feeds.read} of ${feeds.watched}` },
       { name: 'Read, with nothing new', value: number(feeds.unchanged) },
-      ...(feeds.quietCount ? [{ name: 'Of these, quiet for unusually long', value: number(feeds.quietCount) }] : []),
+      ...(feeds.quietCount ? [{ name: 'Quiet for unusually long', value: number(feeds.quietCount) }] : []),
       { name: 'Could not be read', value: number(feeds.failingCount) },
       { name: 'Not looked at', value: number(feeds.unreadCount) },
       { name: 'New articles checked', value: number(receipt.entriesScanned) },

@@ -122,7 +122,7 @@ function coverage({ coverage: lines }: IssueView): Markup {
     ${rows(lines.facts.map(({ name, value }) => [name, value]))}
     ${lines.failing.length === 0 ? '' : listed('Could not be read', lines.failing, true)}
     ${named('Not looked at', lines.unread)}
-    ${lines.tidings.length === 0 ? '' : listed('Changed since the last mail', lines.tidings, false)}
+    ${lines.tidings.length === 0 ? '' : listed('Changed lately', lines.tidings, false)}
     ${named('Still quiet', lines.stillQuiet)}
     <h3 class="text" style="${style.subheading}">Found for each watch</h3>
     ${rows(lines.watches.map(({ name, found }) => [name, found]))}`;

@@ -18,7 +18,7 @@ export function renderText(view: IssueView): string {
     ),
     listed('Not looked at', coverage.unread),
     listed(
-      'Changed since the last mail',
+      'Changed lately',
       coverage.tidings.map(({ name, text }) => `${name}: ${text}`),
     ),
     listed('Still quiet', coverage.stillQuiet),

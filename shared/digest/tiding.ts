@@ -1,6 +1,7 @@
 /** What people should know of a feed once, in the issue after it happened; not again in each that follows. */
 import type { FeedState } from '../poll/feed-state.ts';
 import { failingKinds, type HealthKind } from '../poll/health.ts';
+import { isSlow } from '../poll/latency.ts';
 import type { Instant } from '../time.ts';
 
 /** Something about a feed that people should know once. */
@@ -19,7 +20,7 @@ export type Tiding = { readonly name: string } & (
 export function tidingsOf(name: string, state: FeedState, from: Instant | null): readonly Tiding[] {
   const isNew = (at: Instant) => from === null || at > from;
   const tidings: Tiding[] = [];
-  const { turns, gap, held, moved, slow } = state;
+  const { turns, gap, held, moved } = state;
   const last = turns.at(-1);
   if (last !== undefined && isNew(last.at) && state.failing === null) {
     const failed = turns.findLast(({ to }) => failingKinds.has(to));
@@ -28,7 +29,7 @@ export function tidingsOf(name: string, state: FeedState, from: Instant | null):
       tidings.push({ name, kind: 'recovered', was: failed.to, from: failed.at, to: next.at });
     }
     if (moved?.settled && last.to === 'moved') tidings.push({ name, kind: 'moved', to: moved.to });
-    if (slow && last.to === 'slow') tidings.push({ name, kind: 'slow' });
+    if (isSlow(state) && last.to === 'slow') tidings.push({ name, kind: 'slow' });
   }
   if (gap !== null && isNew(gap.to)) tidings.push({ name, kind: 'gap', ...gap });
   if (held !== null) tidings.push({ name, kind: 'held back', entries: held.entries });

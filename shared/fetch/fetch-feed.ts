@@ -65,7 +65,11 @@ export async function fetchFeed(world: LookWorld, feed: { readonly url: string }
   if (answer.status !== 200) return failureOfStatus(answer, textBegin, world.clock.now());
 
   const bodyHash = createHash('sha256').update(answer.body).digest('base64url').slice(0, 22);
-  if (bodyHash === last.bodyHash) return { kind: 'unchanged', validators: null, ...manner };
+  if (bodyHash === last.bodyHash) {
+    // The same bytes at another address: that one is asked by its own validators from now on.
+    const isElsewhere = last.validators !== null && last.validators.url !== url;
+    return { kind: 'unchanged', validators: isElsewhere ? validatorsOf(answer, url) : null, ...manner };
+  }
   const result = await parseFeed(answer.body, answer.headers['content-type'] ?? null, url);
   if (result.kind === 'problem') {
     return isChallenge(answer.headers, textBegin) ? challenged(null) : failure(result.why, result.message);

@@ -8,6 +8,7 @@ import { type Instant, MINUTE } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
 import type { FeedState } from './feed-state.ts';
 import { intervalMinutes } from './interval.ts';
+import { urgencyOf } from './latency.ts';
 import { isAhead, type Look } from './look.ts';
 import { isSkipped } from './rest.ts';
 
@@ -35,7 +36,8 @@ export function isDue(feed: Feed, state: FeedState | null, { since, at }: Span):
 }
 
 /**
- * Whom a poll looks at. Who was missed last time comes first, in the order in which turns did not come: nobody starves.
+ * Whom a poll looks at. Who was missed last time comes first, in the order in which turns did not come: nobody starves. Then
+ * who takes longest.
  *
  * @param wish when an operator asked for every feed, whatever its interval; null when nobody did
  * @param at the tick of the poll
@@ -56,13 +58,9 @@ export function dueFeeds(
     const outOfTurn = (everything || missed.has(feed.id)) && state?.failing?.endedAt === undefined;
     return outOfTurn ? isAllowed(feed, state, at) : isDue(feed, state, span);
   };
-  const place = (feed: Feed) => missed.get(feed.id) ?? missed.size + (isSlow(stateOf(feed)) ? 0 : 1);
-  return feeds.filter(isWanted).sort((a, b) => place(a) - place(b));
-}
-
-/** Who takes longest begins first: what the last one takes is waited for by all. */
-function isSlow(state: FeedState | null): boolean {
-  return state !== null && (state.slow || state.failing?.why === 'timeout');
+  const place = (feed: Feed) => missed.get(feed.id) ?? missed.size;
+  const urgency = (feed: Feed) => urgencyOf(stateOf(feed));
+  return feeds.filter(isWanted).sort((a, b) => place(a) - place(b) || urgency(b) - urgency(a));
 }
 
 /** Whether the publisher lets itself be asked: it may have said "not before", or "not at this time of the day". */

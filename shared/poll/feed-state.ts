@@ -2,6 +2,7 @@
 import type { LookFailure, Validators } from '../feed/outcome.ts';
 import type { Instant } from '../time.ts';
 import type { HealthKind } from './health.ts';
+import type { Latency } from './latency.ts';
 import type { Rate } from './rate.ts';
 import type { Rest } from './rest.ts';
 
@@ -32,7 +33,7 @@ export interface FeedState {
   readonly rate: Rate | null;
   /** How it wants to be asked; null for no wishes. */
   readonly rest: Rest | null;
-  readonly slow: boolean;
+  readonly latency: Latency;
   readonly moved: Moved | null;
   /** The last time that nothing of a look was known from the one before. */
   readonly gap: Gap | null;
@@ -99,7 +100,7 @@ export function neverLookedAt(feed: string): FeedState {
     notBeforeAt: null,
     rate: null,
     rest: null,
-    slow: false,
+    latency: 0,
     moved: null,
     gap: null,
     held: null,

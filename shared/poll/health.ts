@@ -4,6 +4,7 @@ import type { LookFailure } from '../feed/outcome.ts';
 import { limits } from '../limits.ts';
 import { DAY, type Instant } from '../time.ts';
 import type { FeedState } from './feed-state.ts';
+import { isSlow } from './latency.ts';
 import type { Rate } from './rate.ts';
 
 export type HealthKind =
@@ -51,7 +52,7 @@ export function healthOf(state: FeedState | null, now: Instant): Health {
 
 /** What a look found, of which a turn is remembered: not what comes of itself as time goes by. Null: never looked at. */
 export function foundHealth(state: FeedState): Health | null {
-  const { failing, held, moved, slow } = state;
+  const { failing, held, moved } = state;
   if (failing !== null) {
     const kind = kindOf(failing.why);
     const sentence =
@@ -66,7 +67,7 @@ export function foundHealth(state: FeedState): Health | null {
     return { kind: 'moved', since: moved.since, sentence: `Write its new address into the watch file: ${moved.to}` };
   }
   const since = state.turns.at(-1)?.at ?? state.firstReadAt;
-  if (slow)
+  if (isSlow(state))
     return { kind: 'slow', since, sentence: `It takes longer than ${limits.slowLookSeconds} seconds to answer.` };
   return { kind: 'fine', since, sentence: null };
 }

@@ -11,6 +11,7 @@ import type { Feed } from '../watch/config.ts';
 import { restUntil } from './due.ts';
 import { type Failing, type FeedState, neverLookedAt, type Turn } from './feed-state.ts';
 import { foundHealth } from './health.ts';
+import { latencyNext, latencyOf } from './latency.ts';
 import { movedAfterFailure, movedNext } from './moved.ts';
 import { firstRate, nextRate } from './rate.ts';
 import { freshMinutes, restOf } from './rest.ts';
@@ -106,7 +107,7 @@ function afterReading(feed: Feed, before: FeedState, outcome: Read, now: Instant
     scanned: before.scanned + news.length,
     rate: first ? firstRate(document.entries, now) : nextRate(before.rate, compared.fresh.length, now),
     rest: restOf(outcome.freshSeconds, document.pace),
-    slow: isSlow(outcome),
+    latency: latencyOf(outcome.tookMs),
     gap: isGap ? { from: null, to: now } : before.gap,
   };
   return { news, edited, renamed, entriesInDocument, state: changed(feed, before, next, now) };
@@ -128,12 +129,8 @@ function afterAnswer(feed: Feed, before: FeedState, outcome: Manner & Outcome, n
     validators: settles ? null : (given ?? before.validators),
     bodyHash: settles ? null : before.bodyHash,
     rest,
-    slow: before.slow || isSlow(outcome),
+    latency: latencyNext(before.latency, outcome.tookMs),
   };
-}
-
-function isSlow({ tookMs }: Manner): boolean {
-  return tookMs >= limits.slowLookSeconds * SECOND;
 }
 
 /** Whoever comes back under new names is held back until the old names return or a day has passed. */

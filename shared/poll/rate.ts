@@ -12,6 +12,9 @@ export interface Rate {
   readonly at: Instant;
 }
 
+/** Half of a document; the other half says no more. */
+const fewEntries = 3;
+
 /** What the dates of a first document say; null when it has none that can be believed. */
 export function firstRate(entries: readonly Entry[], now: Instant): Rate | null {
   const dates = entries.flatMap(({ publishedAt }) => (publishedAt === null || publishedAt > now ? [] : [publishedAt]));
@@ -20,7 +23,9 @@ export function firstRate(entries: readonly Entry[], now: Instant): Rate | null 
   const half = Math.ceil(dates.length / 2);
   const middle = dates[half - 1];
   if (middle === undefined) return null;
-  return { perDay: rounded(half / (Math.max(now - middle, HOUR) / DAY)), at: now };
+  // A burst is no rhythm, and two entries are hardly one.
+  const span = Math.max(now - middle, half < fewEntries ? DAY : 6 * HOUR);
+  return { perDay: rounded(half / (span / DAY)), at: now };
 }
 
 /** After a look that found so many new entries. */
@@ -34,7 +39,7 @@ export function rateAt({ perDay, at }: Rate, now: Instant): number {
   return perDay * Math.exp(-Math.max(0, now - at) / (limits.rateDays * DAY));
 }
 
-/** Three digits are more than it is worth, and a float has seventeen. */
+/** A float has seventeen digits, which are stored and read a thousand times. With three, small steps would be rounded away. */
 function rounded(perDay: number): number {
-  return Number(perDay.toPrecision(3));
+  return Number(perDay.toPrecision(6));
 }

@@ -105,10 +105,7 @@ export async function putFeedState(
   before: FeedState | null,
   state: FeedState,
 ): Promise<void> {
-  const item: Item = {
-    ...(state as unknown as Record<string, Value>),
-    ...newsKeys.feedState(shard.shard, state.feed),
-  };
+  const item = itemOf(state, shard);
   if (before === null) await news.putIf(item, 'absent');
   else if (!(await news.putIf(item, { rev: before.rev })) && (await news.putIf(item, 'absent'))) {
     // It moved here. What stayed behind would come to life again if the number of shards changed back.
@@ -128,6 +125,20 @@ export async function putMoved(news: Table, feed: Feed, to: string, now: Instant
 /** Where a feed's state stands, or stood. */
 function homes(feed: { readonly id: string; readonly url: string }, shards: readonly number[]) {
   return shards.map((shard) => newsKeys.feedState(shard, feed.id));
+}
+
+/** Without what is as it is in a feed never looked at: names of attributes are paid for like values. */
+function itemOf(state: FeedState, { shard }: Shard): Item {
+  const { feed, ...fields } = state;
+  const plain = Object.entries(neverLookedAt(feed));
+  const said = Object.entries(fields).filter(
+    ([name, value]) => !plain.some(([field, usual]) => field === name && isAlike(value, usual)),
+  );
+  return { ...(Object.fromEntries(said) as Record<string, Value>), ...newsKeys.feedState(shard, feed) };
+}
+
+function isAlike(value: unknown, usual: unknown): boolean {
+  return value === usual || ((Array.isArray(value) || value instanceof Uint8Array) && value.length === 0);
 }
 
 /** States that an earlier Watchword wrote lack what came later, and have marks without links. */

@@ -49,7 +49,7 @@ export function readFeeds(
 
 /** A bound to an interval that is fixed would be read by nobody. */
 function idleAtMost(file: Raw, path: Path): Flaw[] {
-  const every = rawText(file, [...path, 'every']);
+  const every = rawText(file, [...path, 'every']) ?? rawText(file, ['poll', 'every']);
   if (every === null || every === 'auto' || rawText(file, [...path, 'at_most']) === null) return [];
   const message = `at_most belongs to every: auto, and here stands every: ${every}; remove one of the two`;
   return [{ path: [...path, 'at_most'], onKey: true, message }];

@@ -103,6 +103,25 @@ describe('a look at a feed', () => {
     });
   });
 
+  it('23: keeps the newer ETag that comes with a 304, and no newer date beside the same ETag', async () => {
+    const validators = { url: `${origin}/feed`, etag: '"1"', lastModified: 'Mon, 02 Mar 2026 07:00:00 GMT' };
+    const again = () => look('/feed', { validators, bodyHash: null });
+    saying(304, { etag: '"2"' });
+    expect(await again()).toMatchObject({ kind: 'unchanged', validators: { ...validators, etag: '"2"' } });
+    saying(304, { etag: '"1"', 'last-modified': 'Tue, 03 Mar 2026 07:00:00 GMT' });
+    expect(await again()).toMatchObject({ kind: 'unchanged', validators: null });
+    saying(304);
+    expect(await again()).toMatchObject({ kind: 'unchanged', validators: null });
+  });
+
+  it('says how long the answer calls itself fresh, and how long it took', async () => {
+    answer = (_, response) =>
+      void setTimeout(() => response.writeHead(200, { 'cache-control': 'max-age=600' }).end(feed), 30);
+    const outcome = await look();
+    expect(outcome).toMatchObject({ freshSeconds: 600, movedTo: null });
+    expect(outcome.kind === 'read' && outcome.tookMs).toBeGreaterThanOrEqual(25);
+  });
+
   it('22: takes a 304 to an unconditional question for an error', async () => {
     saying(304);
     expect(await failed()).toMatchObject({ why: 'bad answer' });
@@ -164,6 +183,8 @@ describe('a look at a feed', () => {
     expect(await failed()).toMatchObject({ why: 'not a feed' });
     saying(503, { 'cf-mitigated': 'challenge' });
     expect(await failed()).toMatchObject({ why: 'blocked' });
+    saying(200, {}, '<!doctype html><title>Just a moment...</title>');
+    expect(await failed()).toMatchObject({ why: 'blocked', detail: 'The server asks for proof of a person.' });
   });
 });
 
@@ -182,6 +203,33 @@ describe('a redirect', () => {
       ['/feed', undefined],
       ['/new/feed.xml', '"1"'],
     ]);
+  });
+
+  it.each([
+    [[301], true],
+    [[308, 301], true],
+    [[302], false],
+    [[301, 302], false],
+    [[307, 308], false],
+  ])('26: of %j is a move: %s', async (statuses, isMove) => {
+    answer = (request, response) => {
+      const hop = Number(request.url!.slice(1));
+      const status = statuses[hop];
+      if (status === undefined) response.end(feed);
+      else response.writeHead(status, { location: `/${hop + 1}` }).end();
+    };
+    expect(await look('/0')).toMatchObject({ kind: 'read', movedTo: isMove ? `${origin}/${statuses.length}` : null });
+  });
+
+  it('26: to the very bytes of before gives the validators of the new address', async () => {
+    saying(200, { etag: '"old"' }, feed);
+    const before = await look();
+    answer = (request, response) => {
+      if (request.url === '/feed') response.writeHead(301, { location: '/new' }).end();
+      else response.writeHead(200, { etag: '"new"' }).end(feed);
+    };
+    const moved = await look('/feed', before.kind === 'read' ? before : nothing);
+    expect(moved).toMatchObject({ kind: 'unchanged', validators: { url: `${origin}/new`, etag: '"new"' } });
   });
 
   it('16: in a circle is one error', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { formerShards, isDue, shardOf, shardsFor } from '../../shared/poll/due.ts';
+import { dueFeeds, formerShards, isDue, isWholeLook, restUntil, shardOf, shardsFor } from '../../shared/poll/due.ts';
 import type { FeedState } from '../../shared/poll/feed-state.ts';
 import { judge } from '../../shared/poll/judge.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../shared/time.ts';
 import type { Feed } from '../../shared/watch/config.ts';
-import { failed, feedAt, noon, read } from './situations.ts';
+import { failed, feedAt, noon, read, unchanged } from './situations.ts';
 
 const ticks = (from: Instant, to: Instant) =>
   Array.from({ length: (to - from) / (5 * MINUTE) }, (_, n) => from + n * 5 * MINUTE);
@@ -65,6 +65,62 @@ describe('a feed is due', () => {
     const { state } = judge(feed, fine(feed.url), failed({ why: 'server error' }), noon);
     const looks = (from: number, to: number) => looksOf(feed, state, noon + from, noon + to).length;
     expect([looks(0, HOUR), looks(HOUR, DAY), looks(DAY, 7 * DAY), looks(7 * DAY, 9 * DAY)]).toEqual([4, 23, 36, 2]);
+  });
+});
+
+describe('the order of a poll', () => {
+  it('is who was missed, then who takes longest: no answer in time, slow, quick', () => {
+    const [quick, slow, silent, missed] = ['quick', 'slow', 'silent', 'missed'].map((name) =>
+      feedAt(`https://${name}.example/`),
+    );
+    if (!quick || !slow || !silent || !missed) throw new Error('four feeds');
+    const states = new Map([
+      [quick.id, fine(quick.url)],
+      [slow.id, judge(slow, null, read([], { tookMs: 3_000 }), noon).state],
+      [silent.id, judge(silent, fine(silent.url), failed({ why: 'timeout' }), noon).state],
+      [missed.id, fine(missed.url)],
+    ]);
+    const look = {
+      shard: 0,
+      tickAt: noon,
+      endedAt: noon,
+      looked: new Set<string>(),
+      missed: [missed.id],
+      read: 0,
+      unchanged: 0,
+      failed: 0,
+    };
+    const due = dueFeeds(
+      [quick, slow, silent, missed],
+      ({ id }) => states.get(id) ?? null,
+      look,
+      noon + 1,
+      noon + HOUR,
+    );
+    expect(due.map(({ name }) => name)).toEqual(['missed', 'silent', 'slow', 'quick'].map((name) => `${name}.example`));
+  });
+});
+
+describe('a look without validators', () => {
+  it('comes once in a week of looks in turn, whatever the interval', () => {
+    for (const everyMinutes of [5, 15, 60, 240]) {
+      const feed = feedAt('https://a.example/feed', { everyMinutes });
+      const state = fine(feed.url);
+      const whole = looksOf(feed, state, noon, noon + 14 * DAY).filter((at) => isWholeLook(feed, state, at));
+      expect(whole, `every ${everyMinutes}`).toHaveLength(2);
+    }
+  });
+});
+
+describe('after a look out of turn', () => {
+  const feed = feedAt('https://a.example/feed', { everyMinutes: 15 });
+  const state = judge(feed, null, read([], { freshSeconds: 3_600 }), noon).state;
+
+  it('a feed that asks for an hour gets it, and in turn nothing need be written', () => {
+    const slot = looksOf(feed, { ...state!, notBeforeAt: null }, noon, noon + 2 * HOUR)[0] ?? 0;
+    expect(restUntil(feed, state!, slot + 4 * MINUTE)).toBeNull();
+    expect(restUntil(feed, state!, slot + 30 * MINUTE)).toBe(slot + 90 * MINUTE);
+    expect(judge(feed, state, unchanged({ freshSeconds: 3_600 }), slot + 4 * MINUTE + DAY).state).toBeNull();
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isDue } from '../../shared/poll/due.ts';
 import type { FeedState } from '../../shared/poll/feed-state.ts';
 import { judge, lastRead } from '../../shared/poll/judge.ts';
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts';
@@ -176,5 +177,63 @@ describe('36: a document that was read only in part', () => {
     const { state } = judge(feed, afterLookAt(entry('a')), cut(entry('a')), noon);
     expect(judge(feed, state, cut(entry('a')), noon + HOUR).state).toBeNull();
     expect(judge(feed, state, read([entry('a')]), noon + HOUR).state?.failing).toBeNull();
+  });
+});
+
+describe('validators', () => {
+  it('that come with a 304 are kept (row 23)', () => {
+    const state = afterLookAt(entry('a'));
+    const newer = { url: feed.url, etag: '"2"', lastModified: null };
+    expect(judge(feed, state, unchanged({ validators: newer }), noon + HOUR).state?.validators).toEqual(newer);
+  });
+
+  it('and what is known stay as they are when a document has no entries (row 21)', () => {
+    const state = afterLookAt(entry('a'));
+    const emptied = judge(feed, state, read([], { validators: null, bodyHash: 'empty' }), noon + HOUR);
+    expect(emptied.state).toBeNull();
+    const failing = judge(feed, state, failed(), noon + HOUR).state;
+    const healed = judge(feed, failing, read([], { validators: null, bodyHash: 'empty' }), noon + 2 * HOUR).state;
+    expect(healed).toMatchObject({
+      failing: null,
+      validators: state.validators,
+      bodyHash: state.bodyHash,
+      marks: state.marks,
+    });
+  });
+
+  it('are not sent while entries are held back, so that their names are seen', () => {
+    const names = (prefix: string) =>
+      Array.from({ length: 6 }, (_, n) => entry(`${prefix}${n}`, { link: `https://news.example/${n}` }));
+    const { state } = judge(feed, afterLookAt(...names('a')), read(names('b')), noon + HOUR);
+    expect(state?.held).toEqual({ since: noon + HOUR, entries: 6 });
+    expect(lastRead(state)).toEqual({ validators: null, bodyHash: null });
+  });
+});
+
+describe('what a publisher asks for', () => {
+  const first = judge(feed, null, read([entry('a')], { freshSeconds: 7_200 }), noon).state;
+
+  it('is obeyed from the first look on', () => {
+    const ticks = Array.from({ length: 23 }, (_, n) => noon + (n + 1) * 5 * MINUTE);
+    expect(ticks.filter((at) => isDue(feed, first, { since: at - 5 * MINUTE, at }))).toEqual([]);
+  });
+
+  it('is remembered at once when it is more, and with the next news when it is less', () => {
+    const later = noon + 3 * HOUR;
+    const more = judge(feed, first, unchanged({ freshSeconds: 10_800 }), later).state;
+    expect(more?.rest?.freshMinutes).toBe(180);
+    const less = unchanged({ freshSeconds: 60 });
+    expect((judge(feed, more, less, later + DAY).state ?? more)?.rest?.freshMinutes).toBe(180);
+    const news = read([entry('b'), entry('a')], { freshSeconds: 60 });
+    expect(judge(feed, more, news, later + DAY).state?.rest).toBeNull();
+  });
+});
+
+describe('a guid that a second feed uses as well (row 41)', () => {
+  it('leaves the first feed and its entry alone', () => {
+    const other = feedAt('https://hostile.example/feed');
+    const state = afterLookAt(entry('a'));
+    judge(other, null, read([entry('a', { title: 'Hostile' })]), noon);
+    expect(judge(feed, state, read([entry('a')]), noon + HOUR).news).toEqual([]);
   });
 });

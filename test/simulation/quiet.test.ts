@@ -1,6 +1,7 @@
 /** A second pass over feeds that did not change costs nothing and tells nothing. */
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../shared/time.ts';
+import { feedAt, type Publisher, publish, saying, townOf } from './publishers.ts';
 import { courier, herald, rss, town } from './small-town.ts';
 import { simulate } from './world.ts';
 
@@ -46,6 +47,39 @@ describe('a second pass that an operator asks for', () => {
       expect(text).toContain('again');
       expect(text).not.toContain('Chats were');
     }
+  });
+});
+
+describe('looks in turn that find nothing new', () => {
+  it('write nothing of a feed, whatever its interval and what its publisher asks for', async () => {
+    const urls = [
+      'https://auto.example/f',
+      'https://max-age.example/f',
+      'https://ttl.example/f',
+      'https://slow.example/f',
+    ];
+    const feeds = urls.map((url) => feedAt(url, url.includes('auto') ? { atMostMinutes: 240 } : {}));
+    const simulation = simulate(townOf(feeds), start);
+    const tagged =
+      (headers: Readonly<Record<string, string>>, extra = ''): Publisher =>
+      (asked) =>
+        asked.headers['if-none-match'] === '"1"'
+          ? saying(304, { etag: '"1"', ...headers })
+          : saying(200, { etag: '"1"', ...headers }, rss(start, { a: 'News' }).replace('</title>', `</title>${extra}`));
+    const log = publish(simulation, {
+      'https://auto.example/f': tagged({}),
+      'https://max-age.example/f': tagged({ 'cache-control': 'max-age=5400' }),
+      'https://ttl.example/f': tagged({}, '<ttl>45</ttl><skipHours><hour>3</hour></skipHours>'),
+      'https://slow.example/f': tagged({ 'last-modified': new Date(start).toUTCString() }),
+    });
+    await simulation.live(HOUR);
+    const states = () =>
+      JSON.stringify(simulation.news.items().filter(({ pk, sk }) => pk === 'shard#0' && sk !== '#last-look'));
+    const before = states();
+    const asked = log.length;
+    await simulation.live(DAY);
+    expect(log.length).toBeGreaterThan(asked + 100);
+    expect(states()).toBe(before);
   });
 });
 

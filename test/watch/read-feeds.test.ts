@@ -50,6 +50,26 @@ describe('feeds', () => {
       '1:48: feeds.0.every: 25h is out of range; write 5m to 24h',
     ],
     [
+      'a bound to what is fixed',
+      feeds('{url: https://example.org/feed, every: 15m, at_most: 1h}'),
+      '1:53: feeds.0.at_most: at_most belongs to every: auto, and here stands every: 15m; remove one of the two',
+    ],
+    [
+      'a bound to what is fixed for all',
+      fileOf({ poll: 'poll: {every: 15m}', feeds: 'feeds: [{url: https://example.org/feed, at_most: 1h}]' }),
+      'at_most belongs to every: auto, and here stands every: 15m; remove one of the two',
+    ],
+    [
+      'a bound out of range',
+      feeds('{url: https://example.org/feed, at_most: 25h}'),
+      '1:50: feeds.0.at_most: 25h is out of range; write 5m to 24h',
+    ],
+    [
+      'a contact that is no page',
+      fileOf({ poll: 'poll: {contact: me@example.org}' }),
+      '1:17: poll.contact: "me@example.org" is not the address of a page; write one such as https://www.example.org/watchword',
+    ],
+    [
       'no length of time',
       feeds('{url: https://example.org/feed, every: daily}'),
       '1:48: feeds.0.every: "daily" is not a length of time; write minutes or hours, such as 15m or 24h',

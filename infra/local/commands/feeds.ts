@@ -7,7 +7,7 @@ import { type Instant, iso } from '../../../shared/time.ts';
 import { didYouMean } from '../../../shared/watch/nearest.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
-import { type FeedReport, feedReports, turnsInWords } from '../operator/feed-health.ts';
+import { everyInWords, type FeedReport, feedReports, turnsInWords } from '../operator/feed-health.ts';
 import { openStoredNews } from '../stored-news.ts';
 import { defaultData } from './start.ts';
 
@@ -106,10 +106,10 @@ function show(reports: readonly FeedReport[], zone: string, now: Instant, termin
   terminal.out(`${count(reports.length, 'feed')}: ${counts.join(', ')}. Times in ${zone}.`);
   const widest = Math.max(...reports.map(({ feed }) => feed.name.length));
   for (const report of reports) {
-    const { feed, state, health, everyMinutes } = report;
+    const { feed, state, health } = report;
     const since = health.since === null ? '' : ` since ${time.nearSlot(health.since)}`;
     const news = state?.newsAt == null ? '' : `, last new entry ${time.nearSlot(state.newsAt)}`;
-    terminal.out(`${feed.name.padEnd(widest)}  ${health.kind}${since}; every ${everyMinutes} min${news}`);
+    terminal.out(`${feed.name.padEnd(widest)}  ${health.kind}${since}; ${everyInWords(report)}${news}`);
     if (health.sentence !== null) terminal.out(`  ${health.sentence}`);
     const turns = turnsInWords(report, zone, now);
     if (turns.length > 0) terminal.out(`  Changes: ${turns.join('; ')}`);

@@ -51,6 +51,13 @@ function urgency({ state, health }: FeedReport): number {
   return state?.failing ? state.failing.since - Number.MAX_SAFE_INTEGER : order.indexOf(health.kind);
 }
 
+/** `every 5 min`, `every 4 h`, `every 30 days` */
+export function everyInWords({ everyMinutes }: FeedReport): string {
+  if (everyMinutes < 60) return `every ${everyMinutes} min`;
+  const hours = everyMinutes / 60;
+  return hours < 48 ? `every ${Number(hours.toFixed(1))} h` : `every ${Math.round(hours / 24)} days`;
+}
+
 /** What has changed of a feed lately, oldest first, each as a short text: `blocked Sun 22 Nov, 18:40`, `fine 09:20`. */
 export function turnsInWords({ state }: FeedReport, zone: string, now: Instant): readonly string[] {
   const time = localTime(zone, now);

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { count } from '../../../shared/digest/coverage-lines.ts';
 import { limits } from '../../../shared/limits.ts';
 import { isFailing } from '../../../shared/poll/health.ts';
-import { type FeedReport, feedReports, isRead, turnsInWords } from './feed-health.ts';
+import { everyInWords, type FeedReport, feedReports, isRead, turnsInWords } from './feed-health.ts';
 import { foreign, frame, type Html, more, outsideLink, table } from './frame.ts';
 import { distance, type Moments, momentsIn } from './moments.ts';
 import type { OperatorView } from './operator-view.ts';
@@ -27,7 +27,7 @@ ${more(reports.length, shown.length)}`,
 }
 
 function row(report: FeedReport, zone: string, moments: Moments): readonly (Html | string)[] {
-  const { feed, state, everyMinutes } = report;
+  const { feed, state } = report;
   const turns = turnsInWords(report, zone, moments.now);
   return [
     html`${foreign(feed.name)}<br><span class="quiet">${outsideLink(feed.url, feed.url)}</span>`,
@@ -36,7 +36,7 @@ function row(report: FeedReport, zone: string, moments: Moments): readonly (Html
     }`,
     state?.newsAt == null ? 'none yet' : moments.at(state.newsAt),
     html`<span class="number">${(state?.scanned ?? 0).toLocaleString('en-GB')}</span>`,
-    html`<span class="number">every ${everyMinutes} min</span>`,
+    html`<span class="number">${everyInWords(report)}</span>`,
     feed.tags.length === 0 ? '–' : feed.tags.join(', '),
   ];
 }

@@ -1,5 +1,6 @@
 /** Feeds that move, are renamed, edited or turned over between two looks: nothing is lost, nothing is told twice. */
 import { describe, expect, it } from 'vitest';
+import { type FeedState, neverLookedAt } from '../../shared/poll/feed-state.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../shared/time.ts';
 import { type Asked, feedAt, type Publisher, publish, saying, townOf } from './publishers.ts';
 import { rss } from './small-town.ts';
@@ -14,8 +15,11 @@ function living(publisher: Publisher, change: Parameters<typeof feedAt>[1] = {})
   const log = publish(simulation, { [url]: publisher });
   return { simulation, log };
 }
-const state = ({ news }: Simulation) =>
-  news.items().find(({ pk, sk }) => pk.startsWith('shard#') && sk !== '#last-look');
+/** Of the one feed. */
+function state({ news }: Simulation): FeedState {
+  const item = news.items().find(({ pk, sk }) => pk.startsWith('shard#') && sk !== '#last-look');
+  return { ...neverLookedAt(''), ...(item as unknown as FeedState) };
+}
 const hitTitles = ({ news }: Simulation) =>
   news
     .items()
@@ -71,11 +75,11 @@ describe('names that change', () => {
       ),
     );
     await liveHourly(simulation, 1.1 * DAY);
-    expect(state(simulation)?.held).toMatchObject({ entries: 10 });
+    expect(state(simulation).held).toMatchObject({ entries: 10 });
     await liveHourly(simulation, 1.5 * DAY);
     expect(hitTitles(simulation)).toEqual(['Flood 0', 'Flood 1']);
     expect(await tidings(simulation)).toEqual(['held back']);
-    expect(state(simulation)?.held).toBeNull();
+    expect(state(simulation).held).toBeNull();
   });
 
   it('that come back within the day were never lost, and what is new meanwhile is told', async () => {
@@ -138,7 +142,7 @@ describe('a gap', () => {
     };
     await looksIn(5 * MINUTE);
     await looksIn(3 * HOUR);
-    const gap = state(simulation)?.gap as { from: Instant; to: Instant };
+    const gap = state(simulation).gap as { from: Instant; to: Instant };
     const asked = log.map(({ at }) => at);
     expect(asked).toContain(gap.to);
     expect(gap.from).toBe(asked[asked.indexOf(gap.to) - 1]);
@@ -160,7 +164,7 @@ describe('a gap', () => {
       return saying(200, {}, rss(start, { [`${hour}`]: `Story ${hour}`, [`${hour - 1}`]: `Story ${hour - 1}` }));
     });
     await liveHourly(simulation, DAY);
-    expect(state(simulation)?.gap).toBeNull();
+    expect(state(simulation).gap).toBeNull();
   });
 });
 
@@ -185,7 +189,7 @@ describe('a feed that moves (row 26)', () => {
   it('for one look only is asked where it was', async () => {
     const { simulation, log } = moving((at) => hours(at) > 5 && hours(at) < 5.3);
     await liveHourly(simulation, 5 * DAY);
-    expect(state(simulation)?.moved).toBeNull();
+    expect(state(simulation).moved).toBeNull();
     expect(asked(log, 24, 120, there)).toEqual([]);
   });
 

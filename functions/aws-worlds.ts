@@ -33,7 +33,7 @@ export function awsPollWorld(): PollWorld {
   return {
     clock,
     log,
-    http: createHttp({ allow: [], clock }),
+    http: createHttp({ allow: [], own: setting('webBase'), clock }),
     news: dynamoTable(dynamodb, setting('newsTable')),
     history: all.poll.historyDays ? s3History(setting('historyBucket')) : null,
     config: pollConfig(all),

@@ -17,7 +17,7 @@ import type { Feed } from '../shared/watch/config.ts';
 import { hitOf } from '../shared/watch/hit.ts';
 import type { Matcher } from '../shared/watch/match.ts';
 import type { PollConfig } from '../shared/watch/poll-config.ts';
-import type { Clock, History, Http, Log, Table } from '../shared/world.ts';
+import type { Clock, GroupedHttp, History, Log, Table } from '../shared/world.ts';
 import { awsPollWorld } from './aws-worlds.ts';
 import { type PollJob, readJob } from './job.ts';
 import { onAws, onMessage, type QueueHandler } from './lambda.ts';
@@ -25,7 +25,7 @@ import { onAws, onMessage, type QueueHandler } from './lambda.ts';
 export interface PollWorld {
   readonly clock: Clock;
   readonly log: Log;
-  readonly http: Http;
+  readonly http: GroupedHttp;
   readonly news: Table;
   /** Null where none is kept. */
   readonly history: History | null;
@@ -70,11 +70,12 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
   };
   const notWhole: Record<string, number> = {};
   const { faults, left } = await eachHostInTurn(
+    world.http,
     due.map((feed) => ({ feed, url: addressOf(feed, stateOf(feed)) })),
     () => world.clock.now() < lastStart,
-    async ({ feed }) => {
+    async ({ feed }, http) => {
       const until = lastStart + limits.lookSecondsMax * SECOND;
-      const count = await look(world, job, feed, stateOf(feed), until, tally);
+      const count = await look({ ...world, http }, job, feed, stateOf(feed), until, tally);
       if (count > 0) notWhole[feedMark(feed.id)] = count;
     },
   );

@@ -80,6 +80,17 @@ export const limits = {
   retryAfterHoursMax: 24,
   /** An idle connection is kept so long for the next feed of the same host. */
   idleConnectionSeconds: 5,
+  /** Between an answer of a host and the next question to it, whoever asks: fewer than one reader's browser asks. */
+  hostGapMs: 250,
+  /** Hosts whose last answer is remembered: more than are asked within one gap, by far. */
+  hostsRememberedMax: 2_000,
+  /** One attempt to connect: a handshake takes less than a second around the world, and is repeated once after one. */
+  connectSecondsMax: 3,
+  /** Of one family; with both families, and all of them dead, the attempts still fit into a look. */
+  addressesTriedMax: 2,
+  /** A question to the resolver, and how often it is asked: a packet may be lost, a dead name is not to use up the look. */
+  nameSecondsMax: 2,
+  nameAttemptsMax: 2,
   // --- article --------------------------------------------------------------------------------------------------------
   /** Of a page. Long live blogs have 2 MB, most of it scripts. */
   articleBytesMax: 4 * 1024 * 1024,

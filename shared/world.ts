@@ -17,6 +17,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The answer, body included, must be complete by then; the total deadline of all hops. */
   readonly deadlineAt: Instant;
+  /** Requests of one group share their connections, until it hangs up; without one, none is kept. */
+  readonly group?: string;
 }
 
 /** One hop; a redirect is an answer like any other and is followed, or not, by the caller. */
@@ -37,6 +39,11 @@ export type HttpFailure = 'refused' | 'unreachable' | 'timeout' | 'too large' | 
 export interface Http {
   /** Never throws for what an origin does. */
   get(request: HttpRequest): Promise<HttpAnswer>;
+}
+
+export interface GroupedHttp extends Http {
+  /** Closes what a group keeps open. A function that sleeps would wake up to dead connections. */
+  hangUp(group: string): Promise<void>;
 }
 
 // --- Table: one DynamoDB table, single-item conditional writes only -----------------------------------------------------

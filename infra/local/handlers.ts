@@ -50,7 +50,7 @@ export function handlersOf(options: HandlerOptions): Handlers {
   const clients = awsClients(services.emulators);
   const news = dynamoTable(clients.dynamodb, 'news');
   const people = dynamoTable(clients.dynamodb, 'people');
-  const http = createHttp({ allow: config.network.allow, clock });
+  const http = createHttp({ allow: config.network.allow, own: options.webBase, clock });
   const mailer = options.mailer ?? sesMailer(clients.ses, null);
   const pollQueue = sqsQueue(clients.sqs, services.queueUrls.poll.url);
   const deliverQueue = sqsQueue(clients.sqs, services.queueUrls.deliver.url);

@@ -1,10 +1,9 @@
-/** An HTTP server that only this machine can reach. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+/** A server that only this machine can reach. */
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { codeOf, HostProblem } from './host-problem.ts';
 
 export interface Listening {
-  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  /** `http://127.0.0.1:PORT`, without a slash at the end; of use where HTTP is spoken. */
   readonly url: string;
   readonly port: number;
   /** Cuts what is still open: nobody waits for a client that keeps its connection. */
@@ -16,6 +15,11 @@ export interface Listening {
  * @throws HostProblem when the port is taken or not allowed
  */
 export async function listenOnLoopback(server: Server, port: number): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     const refused = (fault: Error) => reject(portProblem(port, fault));
     server.once('error', refused);
@@ -25,7 +29,7 @@ export async function listenOnLoopback(server: Server, port: number): Promise<Li
     });
   });
   const { port: taken } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${taken}`, port: taken, close: () => closeNow(server) };
+  return { url: `http://127.0.0.1:${taken}`, port: taken, close: () => closeNow(server, sockets) };
 }
 
 /** A port to listen on later: the wanted one while nobody has it, else any that is free. */
@@ -51,10 +55,10 @@ function portProblem(port: number, fault: Error): Error {
   }
 }
 
-function closeNow(server: Server): Promise<void> {
+function closeNow(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve, reject) => {
     if (!server.listening) return resolve();
     server.close((fault) => (fault ? reject(fault) : resolve()));
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
   });
 }

@@ -38,9 +38,9 @@ export function readArticle(bytes: Uint8Array, contentType: string | null, robot
   if (page === null) return none('too large');
   if (isForbidden(page.robots) || isForbidden(robots?.toLowerCase() ?? '')) return none('not allowed');
   const text = longest(textsOf(page));
-  if (text === null || letters(text) < limits.articleLettersMin)
-    return none(text !== null && isNotice(text) ? 'notice' : 'no text');
-  return isNotice(text) ? none('notice') : { kind: 'article', text };
+  if (text === null) return none('no text');
+  if (isNotice(text)) return none('notice');
+  return letters(text) < limits.articleLettersMin ? none('no text') : { kind: 'article', text };
 }
 
 function none(why: NoArticle): Article {

@@ -6,7 +6,8 @@ import { limits } from '../limits.ts';
 import { type Instant, SECOND } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
 import type { LookWorld } from './fetch-feed.ts';
-import { fetchPage } from './fetch-page.ts';
+import { fetchPage, type PageAnswer } from './fetch-page.ts';
+import { NoTurn } from './pace.ts';
 
 interface PageText {
   readonly fate: ArticleFate;
@@ -74,10 +75,21 @@ const notAsked: PageText = { fate: 'not asked', text: '', isEnough: false };
 const enough: ReadonlySet<number | null> = new Set([429, 503]);
 
 async function pageText(world: LookWorld, url: string, deadlineAt: Instant): Promise<PageText> {
-  const page = await fetchPage(world, url, accept, deadlineAt);
+  const page = await pageBefore(world, url, deadlineAt);
+  if (page === null) return notAsked;
   if (page.kind === 'failed') return { fate: 'no answer', text: '', isEnough: enough.has(page.status) };
   const article = readArticle(page.body, page.headers['content-type'] ?? null, page.headers['x-robots-tag'] ?? null);
   return article.kind === 'article'
     ? { fate: 'read', text: article.text, isEnough: false }
     : { fate: article.why, text: '', isEnough: false };
+}
+
+/** Null when others kept its host busy: pages wait for feeds, and no look fails for a page. */
+async function pageBefore(world: LookWorld, url: string, deadlineAt: Instant): Promise<PageAnswer | null> {
+  try {
+    return await fetchPage(world, url, accept, deadlineAt);
+  } catch (fault) {
+    if (fault instanceof NoTurn) return null;
+    throw fault;
+  }
 }

@@ -1,135 +1,215 @@
 /**
  * One hop to a publisher. The only module of the product that opens sockets to publishers, so the only place where the
- * address that is really connected to can be judged: names are judged by what they resolve to at that moment.
+ * address that is really connected to can be judged (`line.ts`), and where manners at a host are kept (`pace.ts`).
  */
-import dns from 'node:dns';
+import dns from 'node:dns/promises';
 import http from 'node:http';
 import https from 'node:https';
-import type { LookupFunction } from 'node:net';
+import net from 'node:net';
+import type { Duplex } from 'node:stream';
+import tls from 'node:tls';
 import { limits } from '../limits.ts';
 import { SECOND } from '../time.ts';
-import type { Clock, Http, HttpAnswer, HttpRequest } from '../world.ts';
-import { isPublicAddress } from './address.ts';
-import { readBody } from './body.ts';
-import { failed, failureOf, Refused } from './failure.ts';
-import { privateNetwork, targetOf } from './target.ts';
+import type { Clock, GroupedHttp, HttpAnswer, HttpRequest } from '../world.ts';
+import { isAddress } from './address.ts';
+import { readAnswer } from './answer.ts';
+import { failed, failureOf } from './failure.ts';
+import { openLine } from './line.ts';
+import type { Network } from './network.ts';
+import { createPace } from './pace.ts';
+import { type Target, targetOf } from './target.ts';
+
+export interface GateOptions {
+  /** `host:port` pairs that may be reached although they are not public. */
+  readonly allow: readonly string[];
+  /** Where this installation's own pages are; they are no feed. */
+  readonly own?: string;
+  readonly clock: Clock;
+  readonly network?: Network;
+}
+
+type Reachable = Extract<Target, { kind: 'target' }>;
+/** Connections that are kept, and how many requests are using them now. */
+interface Pool {
+  readonly plain: http.Agent;
+  readonly secure: http.Agent;
+  underWay: number;
+}
 
 /**
- * @param allow `host:port` pairs that may be reached although they are not public
  * @returns `close` hangs up everywhere. From then on `get` throws, also the one that waits for an answer: what was given up
  *   here says nothing about the publisher, and must not be kept as a failure of theirs.
  */
-export function createHttp(options: { readonly allow: readonly string[]; readonly clock: Clock }): Http & {
-  close(): void;
-} {
-  const keepAlive = { keepAlive: true, timeout: limits.idleConnectionSeconds * SECOND };
-  const plain = new http.Agent(keepAlive);
-  // Node 24's default key share sends 2.3 kB in each handshake, this one 1.06 kB.
-  const secure = new https.Agent({ ...keepAlive, ecdhCurve: 'X25519:P-256', maxCachedSessions: 0 });
+export function createHttp({ allow, own, clock, network = internet() }: GateOptions): GroupedHttp & { close(): void } {
+  const pace = createPace(() => clock.now());
+  const pools = new Map<string, Pool>();
+  const underWay = new Set<AbortController>();
+  let secureContext: tls.SecureContext | null = null;
   let open = true;
   const mustBeOpen = (): void => {
     if (!open) throw new Error('the look was given up: this host is stopping');
   };
 
+  async function hop(target: Reachable, request: HttpRequest, pool: Pool): Promise<HttpAnswer | 'stale'> {
+    const giveUp = new AbortController();
+    underWay.add(giveUp);
+    // One timer for everything: an idle timer would wait for ever for a body that drips.
+    const overdue = setTimeout(() => giveUp.abort(late), request.deadlineAt - clock.now());
+    try {
+      const agent = target.url.protocol === 'https:' ? pool.secure : pool.plain;
+      const line = async (): Promise<Duplex> => {
+        const socket = await openLine(network, target, giveUp.signal);
+        if (target.url.protocol === 'http:') return socket;
+        secureContext ??= secureContextOf(network);
+        return secured(socket, target, secureContext);
+      };
+      return await exchange(target.url, request, agent, giveUp, line);
+    } finally {
+      clearTimeout(overdue);
+      underWay.delete(giveUp);
+    }
+  }
+
   return {
     async get(request) {
       mustBeOpen();
-      const target = targetOf(request.url, options.allow);
+      const target = targetOf(request.url, { allow, own });
       if (target.kind === 'refused') return failed('refused', target.detail);
-      const waitMs = request.deadlineAt - options.clock.now();
-      if (waitMs <= 0) return failed('timeout', 'The time was up before the server was asked.');
-      const send = async (): Promise<HttpAnswer | 'stale'> => {
-        const agent = target.url.protocol === 'https:' ? secure : plain;
-        const answer = await hop(target.url, target.exempt, request, waitMs, agent);
+      if (request.deadlineAt <= clock.now()) return failed('timeout', 'The time was up before the server was asked.');
+      const endTurn = await pace.turnAt(target.url.host, target.exempt ? 0 : limits.hostGapMs, request.deadlineAt);
+      const pool = poolOf(pools, request.group);
+      pool.underWay += 1;
+      try {
         mustBeOpen();
-        return answer;
-      };
-      const answer = await send();
-      if (answer !== 'stale') return answer;
-      const again = await send();
-      return again === 'stale' ? failed('unreachable', 'The server closed the connection.') : again;
+        let answer = await hop(target, request, pool);
+        mustBeOpen();
+        if (answer === 'stale') answer = await hop(target, request, pool);
+        mustBeOpen();
+        return answer === 'stale' ? failed('unreachable', 'The server closed the connection.') : answer;
+      } finally {
+        pool.underWay -= 1;
+        endTurn();
+      }
+    },
+    async hangUp(group) {
+      const pool = pools.get(group);
+      // A message that came twice is worked on twice: who is last hangs up.
+      if (pool === undefined || pool.underWay > 0) return;
+      hangUp(pool);
+      pools.delete(group);
     },
     close() {
       open = false;
-      plain.destroy(); // its sockets in use, too
-      secure.destroy();
+      for (const look of underWay) look.abort();
+      for (const pool of pools.values()) hangUp(pool);
     },
   };
 }
 
+const late = failed('timeout', 'No complete answer within the time for one look.');
+
 /** 'stale': a kept connection was closed by the server at the very moment that it was used again (RFC 9112, 9.3.1). */
-function hop(
+function exchange(
   url: URL,
-  exempt: boolean,
   { headers }: HttpRequest,
-  waitMs: number,
   agent: http.Agent,
+  giveUp: AbortController,
+  line: () => Promise<Duplex>,
 ): Promise<HttpAnswer | 'stale'> {
   return new Promise((resolve) => {
-    const request = (url.protocol === 'https:' ? https : http).request(url, {
+    const request = http.request(url, {
       agent,
       headers: { ...headers, 'accept-encoding': 'gzip' },
       maxHeaderSize: limits.headerBytesMax,
-      ...(exempt ? {} : { lookup: publicLookup }),
-    });
+      line,
+    } as http.RequestOptions & LineOption);
     const settle = (answer: HttpAnswer | 'stale'): void => {
-      clearTimeout(timer);
       resolve(answer);
       if (answer === 'stale' || answer.kind === 'failed') request.destroy();
     };
-    // One timer for everything: an idle timer would wait for ever for a body that drips.
-    const timer = setTimeout(
-      () => settle(failed('timeout', 'No complete answer within the time for one look.')),
-      waitMs,
-    );
-
-    request.on('socket', (socket) => {
-      if (exempt) return;
-      // Node asks no lookup for an IP literal; whatever the way here, this is where the bytes would go.
-      const judge = (): void => {
-        if (!isPublicAddress(socket.remoteAddress ?? '')) socket.destroy(new Refused(privateNetwork));
-      };
-      if (socket.connecting) socket.once('connect', judge);
-      else judge();
-    });
+    giveUp.signal.addEventListener('abort', () => settle(giveUp.signal.reason === late ? late : givenUp));
     request.on('error', (fault) => {
       const stale = request.reusedSocket && 'code' in fault && fault.code === 'ECONNRESET';
       settle(stale ? 'stale' : failureOf(fault));
     });
-    request.on('upgrade', () => settle(failed('protocol', 'The server changed the protocol.')));
-    request.on('response', (response) => {
-      readBody(response).then(
-        (body) =>
-          settle(
-            body.kind === 'failed'
-              ? body
-              : { kind: 'answer', status: response.statusCode ?? 0, headers: firstHeaders(response), body: body.bytes },
-          ),
-        (fault: Error) => settle(failureOf(fault)),
-      );
+    request.on('upgrade', (_, socket) => {
+      socket.destroy();
+      settle(failed('protocol', 'The server changed the protocol.'));
     });
+    request.on('response', (response) => void readAnswer(response).then(settle));
     request.end();
   });
 }
 
-/** Only public addresses of a name; when it has none, none. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  dns.lookup(hostname, { ...options, all: true }, (fault, addresses) => {
-    if (fault !== null) {
-      callback(fault, '');
-      return;
-    }
-    const open = addresses.filter(({ address }) => isPublicAddress(address));
-    const [first] = open;
-    if (first === undefined) callback(new Refused(privateNetwork), '');
-    else if (options.all) callback(null, open);
-    else callback(null, first.address, first.family);
-  });
-};
+/** Never told to anybody: who closes makes a fault of it. */
+const givenUp = failed('unreachable', 'The look was given up.');
 
-/** Of repeated headers the first, which Node's own view joins or drops as it sees fit. */
-function firstHeaders({ rawHeaders }: http.IncomingMessage): Readonly<Record<string, string>> {
-  const headers: Record<string, string> = Object.create(null);
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers[rawHeaders[at]!.toLowerCase()] ??= rawHeaders[at + 1]!;
-  return headers;
+/** Without a group nothing is kept. */
+function poolOf(pools: Map<string, Pool>, group: string | undefined): Pool {
+  const kept = group === undefined ? undefined : pools.get(group);
+  if (kept !== undefined) return kept;
+  const options = { keepAlive: group !== undefined, timeout: limits.idleConnectionSeconds * SECOND };
+  const createConnection: http.Agent['createConnection'] = (given, callback) => {
+    (given as LineOption).line().then(
+      (line) => callback?.(null, line),
+      (fault: Error) => (callback as ((fault: Error) => void) | undefined)?.(fault),
+    );
+    return undefined;
+  };
+  const pool = {
+    plain: Object.assign(new http.Agent(options), { createConnection }),
+    secure: Object.assign(new https.Agent(options), { createConnection }),
+    underWay: 0,
+  };
+  if (group !== undefined) pools.set(group, pool);
+  return pool;
+}
+
+/** How the agent comes to a new connection; travels in the options of the request, as all that an agent knows of it. */
+interface LineOption {
+  readonly line: () => Promise<Duplex>;
+}
+
+function hangUp({ plain, secure }: Pool): void {
+  plain.destroy(); // its sockets in use, too
+  secure.destroy();
+}
+
+/** Made once, when it is needed: reading all the authorities that are believed takes a tenth of a second. */
+function secureContextOf({ authorities }: Network): tls.SecureContext {
+  return tls.createSecureContext({
+    // Node 24's default key share sends 2.3 kB in each handshake, this one 1.06 kB.
+    ecdhCurve: 'X25519:P-256',
+    ...(authorities === undefined ? {} : { ca: [...authorities] }),
+  });
+}
+
+function secured(socket: net.Socket, { url }: Reachable, secureContext: tls.SecureContext): tls.TLSSocket {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return tls.connect({
+    socket,
+    secureContext,
+    // An address has no name to send ahead (RFC 6066, section 3); the certificate must be for it all the same.
+    ...(isAddress(host) ? { host } : { servername: host }),
+    ALPNProtocols: ['http/1.1'],
+  });
+}
+
+/**
+ * Asks the resolver itself: the system's look-up has four threads, which four dead names hold up for all others. One
+ * resolver a question, because each keeps the servers that it found when it was made, and a laptop moves.
+ *
+ * @param nameServers asked in place of those of this machine
+ */
+export function internet(nameServers?: readonly string[]): Network {
+  return {
+    async addressesOf(name, family, exempt) {
+      if (exempt) return (await dns.lookup(name, { all: true, family })).map(({ address }) => address);
+      const waitMs = limits.nameSecondsMax * SECOND;
+      const resolver = new dns.Resolver({ timeout: waitMs, maxTimeout: waitMs, tries: limits.nameAttemptsMax });
+      if (nameServers !== undefined) resolver.setServers(nameServers);
+      return family === 4 ? resolver.resolve4(name) : resolver.resolve6(name);
+    },
+    connect: (host, port) => net.connect({ host, port }),
+  };
 }

@@ -14,6 +14,10 @@ export function nextHop(from: string, location: string | undefined): NextHop {
   if (/[\u0000-\u001f\u007f\\]/.test(written)) {
     return { kind: 'refused', why: 'not allowed', detail: 'The server redirects to an address that none may have.' };
   }
+  // A name before the host, even an empty one, is no part of a publisher's address; parsing it would lose the empty one.
+  if (/^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i.test(written)) {
+    return { kind: 'refused', why: 'not allowed', detail: 'The server redirects to an address with a user name.' };
+  }
   const here = new URL(from);
   const there = URL.parse(written, from);
   if (there === null)

@@ -1,8 +1,7 @@
 /** Which URLs may be asked for, before anything is connected: scheme, authority, port, name. */
-import { isIP } from 'node:net';
 import { limits } from '../limits.ts';
 import { usualPorts } from '../watch/feed-url.ts';
-import { isPublicAddress } from './address.ts';
+import { isAddress, isPublicAddress } from './address.ts';
 
 export type Target =
   | {
@@ -14,12 +13,16 @@ export type Target =
   /** `detail` is a sentence for people, without internal detail. */
   | { readonly kind: 'refused'; readonly detail: string };
 
-/**
- * Judges a URL as it was written, before any parser has smoothed it: `http://inside\@public` is two hosts to two parsers.
- *
- * @param allow `host:port` pairs that are exempt; IPv6 hosts in brackets
- */
-export function targetOf(written: string, allow: readonly string[]): Target {
+/** What an operator says of targets. */
+export interface Exceptions {
+  /** `host:port` pairs that are exempt; IPv6 hosts in brackets. */
+  readonly allow: readonly string[];
+  /** Where this installation's own pages are: read as a feed, they would tell of themselves. */
+  readonly own?: string | undefined;
+}
+
+/** Judges a URL as it was written, before any parser has smoothed it: `http://inside\@public` is two hosts to two parsers. */
+export function targetOf(written: string, { allow, own }: Exceptions): Target {
   const refused = (detail: string): Target => ({ kind: 'refused', detail });
   if (written.length > limits.urlCharsMax)
     return refused(`The address is longer than ${limits.urlCharsMax} characters.`);
@@ -31,13 +34,19 @@ export function targetOf(written: string, allow: readonly string[]): Target {
   if (!/^https?:\/\/[^/?#]+/i.test(written)) return refused('This is not an address.');
   if (/^[^/]*\/\/[^/?#]*@/.test(written)) return refused('An address with a user name or password is not read.');
 
+  if (own !== undefined && hostOf(url) === hostOf(new URL(own))) return refused("These are Watchword's own pages.");
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   if (allow.includes(`${url.hostname}:${port}`)) return { kind: 'target', url, exempt: true };
   if (!usualPorts.has(url.port)) return refused(`Port ${url.port} is not one that feeds are read from.`);
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if (host === 'localhost' || host.endsWith('.localhost')) return refused(privateNetwork);
-  if (isIP(host) !== 0 && !isPublicAddress(host)) return refused(privateNetwork);
+  if (isAddress(host) && !isPublicAddress(host)) return refused(privateNetwork);
   return { kind: 'target', url, exempt: false };
+}
+
+/** With its port, without the dot that a name may end in. */
+function hostOf({ hostname, port }: URL): string {
+  return `${hostname.replace(/\.$/, '')}:${port}`;
 }
 
 /** Says as little about the network behind it as about any other. */

@@ -30,6 +30,26 @@ describe('an address', () => {
     '64:ff9b:1::1',
     '2002:7f00:1::',
     '2002:a9fe:a9fe::1',
+    '2002:808:808::1',
+    '2001:0:808:808::1',
+    '2001:2::1',
+    '2001:10::1',
+    '2001:20::1',
+    '100::1',
+    '5f00::1',
+    '::ffff:0:8.8.8.8',
+    '::8.8.8.8',
+    '198.51.100.1',
+    '192.88.99.1',
+    '192.175.48.1',
+    '127.1',
+    '0x08080808',
+    '010.8.8.8',
+    '8.8.8',
+    '134744072',
+    '8.8.8.8.',
+    '[2606:4700::1111]',
+    '8.8.8.8:80',
     '2001::1',
     '2001:db8::1',
     '3fff::1',
@@ -43,7 +63,7 @@ describe('an address', () => {
     '',
     'localhost',
     'x',
-  ])('2, 4, 5: %s is not public', (address) => {
+  ])('%s is not public (rows 2, 4, 5)', (address) => {
     expect(isPublicAddress(address)).toBe(false);
   });
 
@@ -97,8 +117,8 @@ describe('a target', () => {
     ['11', 'http://public.example:6379/'],
     ['14', `http://public.example/${'x'.repeat(2_000)}`],
     ['', 'not an address'],
-  ])('%s: %s is refused', (_, url) => {
-    expect(targetOf(url, []).kind).toBe('refused');
+  ])('(row %s) %s is refused', (_, url) => {
+    expect(targetOf(url, { allow: [] }).kind).toBe('refused');
   });
 
   it.each([
@@ -107,15 +127,15 @@ describe('a target', () => {
     'http://public.example:8080/',
     'https://8.8.8.8/',
   ])('%s may be asked', (url) => {
-    expect(targetOf(url, [])).toMatchObject({ kind: 'target', exempt: false });
+    expect(targetOf(url, { allow: [] })).toMatchObject({ kind: 'target', exempt: false });
   });
 
   it('is exempt when its host and port are listed, and no other port of that host is', () => {
     const allow = ['127.0.0.1:9001', '[::1]:9001', 'localhost:80'];
-    expect(targetOf('http://127.0.0.1:9001/', allow)).toMatchObject({ kind: 'target', exempt: true });
-    expect(targetOf('http://[::1]:9001/', allow)).toMatchObject({ kind: 'target', exempt: true });
-    expect(targetOf('http://localhost/', allow)).toMatchObject({ kind: 'target', exempt: true });
-    expect(targetOf('http://127.0.0.1:9002/', allow).kind).toBe('refused');
-    expect(targetOf('https://localhost/', allow).kind).toBe('refused');
+    expect(targetOf('http://127.0.0.1:9001/', { allow })).toMatchObject({ kind: 'target', exempt: true });
+    expect(targetOf('http://[::1]:9001/', { allow })).toMatchObject({ kind: 'target', exempt: true });
+    expect(targetOf('http://localhost/', { allow })).toMatchObject({ kind: 'target', exempt: true });
+    expect(targetOf('http://127.0.0.1:9002/', { allow }).kind).toBe('refused');
+    expect(targetOf('https://localhost/', { allow }).kind).toBe('refused');
   });
 });

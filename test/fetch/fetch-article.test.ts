@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../shared/feed/entry.ts';
 import { wholeEntries } from '../../shared/fetch/fetch-article.ts';
+import { NoTurn } from '../../shared/fetch/pace.ts';
 import { limits } from '../../shared/limits.ts';
 import { SECOND } from '../../shared/time.ts';
 import { entry, feedAt, noon } from '../poll/situations.ts';
@@ -134,6 +135,14 @@ describe('pages', () => {
     const fates = await wholeEntries({ http: { get: slow }, clock }, article, entries, noon + 9 * SECOND);
     expect(fates.map((each) => each.article)).toEqual(['read', 'read', 'read', 'not asked', 'not asked']);
     expect(origin.asked.map(({ deadlineAt }) => (deadlineAt - noon) / SECOND)).toEqual([5, 9, 9]);
+  });
+
+  it('wait for feeds: while others keep the host busy, the text of the feed stands, and a stop of the host is passed on', async () => {
+    const throwing = (fault: Error) => ({ get: () => Promise.reject(fault) });
+    const busy = { http: throwing(new NoTurn('the host was busy with others')), clock };
+    expect(await wholeEntries(busy, article, [entry('1')], now + SECOND)).toEqual([asFed(entry('1'), 'not asked')]);
+    const stopping = { http: throwing(new Error('this host is stopping')), clock };
+    await expect(wholeEntries(stopping, article, [entry('1')], now + SECOND)).rejects.toThrow('stopping');
   });
 
   it('are left alone once the server says that it is too much', async () => {

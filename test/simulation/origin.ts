@@ -1,8 +1,8 @@
 /** Publishers in memory: what each address answers, with validators. Held to `test/conformance/http.ts`. */
 import { createHash } from 'node:crypto';
-import type { Http, HttpAnswer, HttpRequest } from '../../shared/world.ts';
+import type { GroupedHttp, HttpAnswer, HttpRequest } from '../../shared/world.ts';
 
-export interface Origin extends Http {
+export interface Origin extends GroupedHttp {
   /** Publishes a body under an address; a second one replaces the first. */
   publish(url: string, body: string, headers?: Readonly<Record<string, string>>): void;
   /** Lets an address answer so and nothing else; null goes back to what was published. */
@@ -25,6 +25,7 @@ export function memoryOrigin(): Origin {
       if (answer === null) answers.delete(url);
       else answers.set(url, answer);
     },
+    hangUp: async () => {},
     async get(request) {
       asked.push(request);
       const answer = answers.get(request.url);

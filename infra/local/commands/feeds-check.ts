@@ -62,10 +62,11 @@ async function checkAll({ feeds, network, poll }: Config, terminal: Terminal): P
   const tenth = Math.ceil(feeds.length / 10);
   try {
     const { faults } = await eachHostInTurn(
+      http,
       feeds,
       () => true,
-      async (feed) => {
-        checked.set(feed.id, await check(world, feed));
+      async (feed, ofHost) => {
+        checked.set(feed.id, await check({ ...world, http: ofHost }, feed));
         if (terminal.interactive && checked.size % tenth === 0)
           terminal.err(`${checked.size} of ${feeds.length} asked …`);
       },

@@ -1,14 +1,28 @@
-/** The body of an answer: unpacked, bounded while it streams, and whole, or a value that says why not. */
+/** An answer as it comes in: its body unpacked, bounded while it streams, and whole, or a value that says why not. */
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { limits } from '../limits.ts';
+import type { HttpAnswer } from '../world.ts';
 import { type FailedHop, failed } from './failure.ts';
 
-export type Body = { readonly kind: 'body'; readonly bytes: Uint8Array } | FailedHop;
+type Body = { readonly kind: 'body'; readonly bytes: Uint8Array } | FailedHop;
 
 /** Reads to the end. Never rejects; the caller destroys the request when this is a failure. */
-export function readBody(response: IncomingMessage): Promise<Body> {
+export async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
+  const body = await readBody(response);
+  if (body.kind === 'failed') return body;
+  return { kind: 'answer', status: response.statusCode ?? 0, headers: firstHeaders(response), body: body.bytes };
+}
+
+/** Of repeated headers the first, which Node's own view joins or drops as it sees fit. */
+function firstHeaders({ rawHeaders }: IncomingMessage): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = Object.create(null);
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers[rawHeaders[at]!.toLowerCase()] ??= rawHeaders[at + 1]!;
+  return headers;
+}
+
+function readBody(response: IncomingMessage): Promise<Body> {
   const encoding = (response.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   const empty = response.statusCode === 304 || response.statusCode === 204;
   if (encoding === 'identity' || encoding === '' || empty) return collected(response, response);
@@ -48,6 +62,10 @@ function collected(response: IncomingMessage, unpacked: Readable): Promise<Body>
       if (response.complete) resolve({ kind: 'body', bytes: Buffer.concat(chunks) });
       else cutOff();
     });
-    unpacked.on('error', cutOff);
+    unpacked.on('error', (fault: Error) => {
+      if (fault.message === 'incorrect header check')
+        resolve(failed('protocol', 'The answer is not packed in the way that it says.'));
+      else cutOff();
+    });
   });
 }

@@ -168,5 +168,5 @@ describe('the command line', () => {
     expect(other).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^watchword feeds check/) });
     expect(wrong).toEqual({ code: 2, out: '', err: 'Name one OPML file.\nSee: npx watchword feeds import --help\n' });
     expect(unknown).toMatchObject({ code: 2, out: '', err: expect.stringContaining('did you mean "check"?') });
-  }, 20_000);
+  }, 60_000);
 });

@@ -1,6 +1,7 @@
 /** `watchword feeds import`: the feeds of an OPML file, as lines of the watch file. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { decode } from '../../../shared/feed/decode.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { NewFeed } from '../../../shared/watch/edit-feeds.ts';
 import { parseFeedUrl } from '../../../shared/watch/feed-url.ts';
@@ -40,7 +41,9 @@ Exit code: 0 all feeds are in the file; 1 some cannot be, which were said (the o
     });
     const [path, ...others] = positionals;
     if (path === undefined || others.length > 0) throw new Usage('Name one OPML file.');
-    const opml = parseOpml(textOf(path));
+    const text = textOf(path);
+    if (text.length > limits.watchFileCharsMax) return failed(terminal, [`${path} is too large; split it`]);
+    const opml = parseOpml(text);
     if ('problem' in opml) return failed(terminal, [`${path} ${opml.problem}`]);
     const file = openWatchFile(values.watch);
     if ('problems' in file) return failed(terminal, file.problems);
@@ -57,7 +60,7 @@ Exit code: 0 all feeds are in the file; 1 some cannot be, which were said (the o
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return decode(readFileSync(path), null); // older feed readers write latin1, and say so
   } catch (fault) {
     if (codeOf(fault) === 'ENOENT') throw new HostProblem(`There is no file ${path}.`);
     throw diskProblem(`${path} cannot be read`, fault);

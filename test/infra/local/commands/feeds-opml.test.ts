@@ -1,4 +1,5 @@
 /** OPML in and out, and each feed asked once. */
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Usage } from '../../../../infra/local/command.ts';
 import { feedsCheck } from '../../../../infra/local/commands/feeds-check.ts';
@@ -97,6 +98,15 @@ describe('watchword feeds import', () => {
     expect(desk.read()).toBe(
       watchText(desk.site, 'feeds:\n- https://a.example/ # ours\n- {url: https://c.example/f, tags: [Local]}'),
     );
+  });
+
+  it('reads a file in the charset that it names', async () => {
+    desk.write('watch.yaml', watchText(desk.site, 'feeds: [https://a.example/]'));
+    const opml =
+      '<?xml version="1.0" encoding="ISO-8859-1"?><opml><body><outline text="Zürich" xmlUrl="https://z.example/"/></body></opml>';
+    writeFileSync(desk.at('latin1.opml'), opml, 'latin1');
+    expect((await desk.run(feedsImport, desk.at('latin1.opml'))).code).toBe(0);
+    expect(desk.read()).toContain('{url: https://z.example/, name: Zürich}');
   });
 
   it.each([

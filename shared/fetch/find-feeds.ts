@@ -40,18 +40,13 @@ export async function findFeeds(world: LookWorld, url: string): Promise<Finding>
   const result = await feedIn(page);
   if (result.kind === 'feed') return result;
   const named = feedLinks(decode(page.body, page.headers['content-type'] ?? null), page.url);
-  const feeds =
-    named.length > 0
-      ? await feedsAt(
-          world,
-          named.map((link) => link.url),
-        )
-      : await feedsAt(world, usualFeedAddresses(page.url));
+  const namesSome = named.length > 0;
+  const feeds = await feedsAt(world, namesSome ? named.map((link) => link.url) : usualFeedAddresses(page.url));
   if (feeds.length > 0) return { kind: 'feeds', feeds };
-  return {
-    kind: 'none',
-    detail: `${result.detail} ${named.length > 0 ? 'What it names as its feeds cannot be read.' : 'It names no feed, and there is none in the usual places.'}`,
-  };
+  const why = namesSome
+    ? 'What it names as its feeds cannot be read.'
+    : 'It names no feed, and there is none in the usual places.';
+  return { kind: 'none', detail: `${result.detail} ${why}` };
 }
 
 async function feedsAt(world: LookWorld, urls: readonly string[]): Promise<readonly FoundFeed[]> {

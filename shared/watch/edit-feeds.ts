@@ -50,11 +50,12 @@ function intoSection(text: string, doc: Document, { key, value }: Pair, feeds: r
   }
   const isBlock = isMap(doc.contents) && !doc.contents.flow;
   if (isSeq(value) && value.flow) {
-    // Empty brackets: what stands in them, a comment perhaps, is kept.
     const [start, end] = value.range ?? [0, 0];
     const isBare = text.slice(start, end).replace(/\s/g, '') === '[]';
-    if (isBare && isBlock)
-      return { text: spliced(text, start, end, inLines(text, feeds, '  ').trimEnd(), { before: /[ \t]*$/ }) };
+    if (isBare && isBlock) {
+      return { text: spliced(text, text.slice(0, start).trimEnd().length, end, inLines(text, feeds, '  ').trimEnd()) };
+    }
+    // In empty brackets a comment may stand.
     return { text: spliced(text, end - 1, end - 1, feeds.map(inBrackets).join(', ')) };
   }
   if (isBlock && (value === null || (isScalar(value) && value.source === '')) && isScalar(key)) {
@@ -109,19 +110,12 @@ function intoBrackets(text: string, list: YAMLSeq, feeds: readonly NewFeed[]): s
   if (indent === undefined) return spliced(text, end, end + comma, `, ${written.join(', ')}${comma > 0 ? ',' : ''}`);
   const line = lineEnd(text);
   const lines = written.map((each) => `${line}${indent}${each}`).join(',');
-  const behind = text.slice(end + comma).search(/\r?\n|\]/) + end + comma;
+  const behind = end + comma + (/^[ \t]*(?:#[^\r\n]*)?/.exec(text.slice(end + comma))?.[0].length ?? 0);
   return `${text.slice(0, end)},${text.slice(end + comma, behind)}${lines}${comma > 0 ? ',' : ''}${text.slice(behind)}`;
 }
 
-function spliced(
-  text: string,
-  from: number,
-  to: number,
-  piece: string,
-  { before }: { readonly before?: RegExp } = {},
-): string {
-  const start = before === undefined ? text.slice(0, from) : text.slice(0, from).replace(before, '');
-  return `${start}${piece}${text.slice(to)}`;
+function spliced(text: string, from: number, to: number, piece: string): string {
+  return `${text.slice(0, from)}${piece}${text.slice(to)}`;
 }
 
 function rangeOf(node: unknown): readonly [number, number, number] | null {

@@ -61,8 +61,13 @@ describe('a feed put into', () => {
     ],
     [
       'brackets over several lines, without a comma at the end',
-      'feeds: [\n  https://a.example/,\n  https://b.example/ # the last\n]\n',
-      'feeds: [\n  https://a.example/,\n  https://b.example/, # the last\n  https://new.example/feed,\n  {url: https://named.example/rss?a=1&b=2, name: "Named: the #1", tags: [press, uk & world]}\n]\n',
+      'feeds: [\n  https://a.example/,\n  https://b.example/ # the [last]\n]\n',
+      'feeds: [\n  https://a.example/,\n  https://b.example/, # the [last]\n  https://new.example/feed,\n  {url: https://named.example/rss?a=1&b=2, name: "Named: the #1", tags: [press, uk & world]}\n]\n',
+    ],
+    [
+      'brackets that hold a comment only',
+      'feeds: [ # soon\n  ]\n',
+      'feeds: [ # soon\n  https://new.example/feed, {url: https://named.example/rss?a=1&b=2, name: "Named: the #1", tags: [press, uk & world]}]\n',
     ],
     ['empty brackets', 'feeds: [] # none yet\nwatches: []\n', `feeds:\n  ${written} # none yet\nwatches: []\n`],
     [

@@ -58,7 +58,7 @@ async function issueIfDue(world: DigestWorld, digest: Digest, tick: Tick): Promi
   const plan = planIssue(digest, last, slot, tick.asked, pending.length > 0);
   if (plan.kind === 'wait') return;
   const { receipt, scanned } = await coverage(world, digest, last, pending, now);
-  const issue = freeze(digest, plan, { hits: pending, receipt, scanned }, now);
+  const issue = freeze(digest, plan, { hits: pending, receipt, scanned, toldAt: toldBefore(last) }, now);
   if (!(await putIssue(world.news, issue))) return; // another worker froze this number; it will finish it
   await finish(world, digest, issue);
 }
@@ -85,7 +85,7 @@ async function coverage(
   const watches = watchesOf(world, digest);
   const feeds = [...new Set(watches.flatMap((watch) => feedsOf(watch, world.config.feeds)))];
   const states = await feedStatesOf(world.news, feeds, shardsFor(world.config.feeds.length));
-  const before = last === null ? null : { at: last.frozenAt, scanned: last.scanned };
+  const before = last === null ? null : { at: last.frozenAt, scanned: last.scanned, toldAt: toldBefore(last) };
   const readings = feeds.map((feed) => ({ feed, state: states.get(feed.id) ?? null }));
   const since = looksNeededSince(before?.at ?? null, now, readings);
   // A look is filed under its tick, and may have ended some time later.
@@ -96,6 +96,12 @@ async function coverage(
   }));
   const scanned = Object.fromEntries([...states.values()].map((state) => [feedMark(state.feed), state.scanned]));
   return { receipt: receiptOf(before, now, readings, looks, perWatch), scanned };
+}
+
+/** When people were last told anything: an issue that is not sent closes its slot, and no more. */
+function toldBefore(last: Issue | null): Instant | null {
+  if (last === null) return null;
+  return last.sends ? last.frozenAt : (last.toldAt ?? null);
 }
 
 /** All that follows from a frozen issue. Each step may be done again, so a crash between two of them is made good. */

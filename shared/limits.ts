@@ -256,6 +256,12 @@ export const limits = {
   holderGraceDays: 7,
   /** Stems kept by a matcher; the words of 24,000 articles are some 48,000. */
   stemsRememberedMax: 50_000,
+  /** So many places of an entry are looked at by the reference one by one; with more its text is read whole. News has two or three. */
+  windowsPerEntryMax: 64,
+  /** A window of more words than that on one side is as dear as the whole text. */
+  windowWordsMax: 512,
+  /** Places told of one entry, all watches together. Each watch that holds is told with one place at least, whatever their number. */
+  placesPerEntryMax: 100_000,
   /** A headline longer than this is no headline. */
   titleCharsMax: 300,
   /** An entry without a title is called by the beginning of its text. */

@@ -6,8 +6,9 @@ import { createTables } from '../../shared/aws/create-tables.ts';
 import { dynamoTable } from '../../shared/aws/table.ts';
 import type { Table } from '../../shared/world.ts';
 import { tables } from '../topology.ts';
-import { openDataFolder } from './data-folder.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { startDynamoDb } from './dynamodb.ts';
+import { DataFolderBusy } from './host-problem.ts';
 
 export interface StoredNews {
   readonly news: Table;
@@ -20,7 +21,7 @@ export interface StoredNews {
  * @throws HostProblem when the folder cannot be used, or a host is running on it
  */
 export async function openStoredNews(data: string): Promise<StoredNews> {
-  const folder = existsSync(join(data, 'tables')) ? await openDataFolder(data) : null;
+  const folder = existsSync(join(data, 'tables')) ? await openDataFolder(data).catch(sayWhereElse) : null;
   try {
     const { endpoint, close } = await startDynamoDb({ folder: folder?.file('tables') ?? null });
     await createTables(endpoint, tables);
@@ -37,4 +38,9 @@ export async function openStoredNews(data: string): Promise<StoredNews> {
     await folder?.close();
     throw fault;
   }
+}
+
+function sayWhereElse(fault: unknown): DataFolder {
+  if (!(fault instanceof DataFolderBusy)) throw fault;
+  throw new DataFolderBusy(`${fault.message} While it runs, its page “Feeds” shows the same.`, { cause: fault });
 }

@@ -25,6 +25,8 @@ export interface Issue {
   readonly receipt: Receipt;
   /** How many entries of each feed (by its mark) had been scanned when it froze: the next receipt counts on from here. */
   readonly scanned: Readonly<Record<string, number>>;
+  /** When the last issue before it froze that was sent; null when there was none. */
+  readonly toldAt?: Instant | null;
   /** Whether mail goes out: an issue with nothing to tell may be silent and still closes its slot. */
   readonly sends: boolean;
   readonly finished: boolean;
@@ -75,7 +77,7 @@ export function planIssue(
 export function freeze(
   digest: Digest,
   plan: Extract<Plan, { kind: 'start' | 'freeze' }>,
-  found: Pick<Issue, 'hits' | 'receipt' | 'scanned'>,
+  found: Pick<Issue, 'hits' | 'receipt' | 'scanned' | 'toldAt'>,
   now: Instant,
 ): Issue {
   const starts = plan.kind === 'start';
@@ -92,6 +94,7 @@ export function freeze(
     hits,
     receipt: found.receipt,
     scanned: found.scanned,
+    toldAt: found.toldAt ?? null,
     sends: !starts && (hits.length > 0 || digest.empty === 'send'),
     finished: false,
   };

@@ -27,12 +27,12 @@ export interface Receipt {
     /** Names of feeds whose turn passed without a look, and that are not known to fail; as many at most. */
     readonly unread: readonly string[];
     readonly unreadCount: number;
-    /** Read, and quiet for longer than their own rate lets expect: names of those that an earlier receipt told of; as many at most. */
+    /** Read, and quiet for longer than their own rate lets expect: names of those that an earlier mail told of; as many at most. */
     readonly stillQuiet?: readonly string[];
     /** Of all that are quiet, told before or not. */
     readonly quietCount?: number;
   };
-  /** What has changed since the issue before: each is told once. As many at most. */
+  /** What has changed since the last issue that was sent: each is told once. As many at most. */
   readonly tidings?: readonly Tiding[];
   readonly tidingsCount?: number;
   /** New entries that every watch was held against. */
@@ -52,7 +52,7 @@ export interface FailingFeed {
   readonly why: LookFailure;
   readonly detail: string;
   readonly since: Instant;
-  /** An earlier receipt has told of it at length. */
+  /** An earlier mail has told of it at length. */
   readonly isOld?: true;
 }
 
@@ -67,6 +67,8 @@ export interface Before {
   readonly at: Instant;
   /** Entries of each feed (by its mark) that had been scanned. */
   readonly scanned: Readonly<Record<string, number>>;
+  /** When the last issue froze that was sent: a silent one tells nobody anything. Null when there was none. */
+  readonly toldAt: Instant | null;
 }
 
 /** Polls may be so late that a feed's turn comes a tick after its interval, and end in the tick after that. */
@@ -91,6 +93,7 @@ export function receiptOf(
   watches: Receipt['watches'],
 ): Receipt {
   const from = before?.at ?? null;
+  const toldAt = before?.toldAt ?? null;
   const lastLooks = lastLookOfEach(looks);
   const failing: FailingFeed[] = [];
   const unread: string[] = [];
@@ -108,14 +111,14 @@ export function receiptOf(
     if (state?.firstReadAt != null && state.firstReadAt > (from ?? 0)) entriesRemembered += state.remembered;
     const lookedAt = lastLooks.get(mark) ?? null;
     if (lookedAt !== null) lastLookAt = Math.max(lastLookAt ?? lookedAt, lookedAt);
-    if (state !== null) tidings.push(...tidingsOf(feed.name, state, from));
-    if (state?.failing) failing.push(failingFeed(feed.name, state, state.failing, from));
+    if (state !== null) tidings.push(...tidingsOf(feed.name, state, toldAt));
+    if (state?.failing) failing.push(failingFeed(feed.name, state, state.failing, toldAt));
     else if (lookedAt === null || lookedAt < oldestThatCounts(to, reading)) unread.push(feed.name);
     else {
       if (!hasNewsSince(state, from)) unchanged++;
       if (state === null || to < quietAt(state)) continue;
       quietCount += 1;
-      if (from !== null && quietAt(state) <= from) stillQuiet.push(feed.name);
+      if (toldAt !== null && quietAt(state) <= toldAt) stillQuiet.push(feed.name);
       else tidings.push(quietTiding(feed.name, state));
     }
   }
@@ -173,10 +176,10 @@ function oldestThatCounts(to: Instant, { feed, state }: FeedReading): Instant {
   return wanted - (intervalMinutes(feed, state, wanted) + slackMinutes) * MINUTE;
 }
 
-function failingFeed(name: string, state: FeedState, failing: Failing, from: Instant | null): FailingFeed {
+function failingFeed(name: string, state: FeedState, failing: Failing, toldAt: Instant | null): FailingFeed {
   const { why, since, endedAt } = failing;
   const changedAt = Math.max(since, endedAt ?? since, state.turns.at(-1)?.at ?? since);
-  const isOld = from !== null && changedAt <= from && { isOld: true as const };
+  const isOld = toldAt !== null && changedAt <= toldAt && { isOld: true as const };
   return { name, why, detail: foundHealth(state)?.sentence ?? failing.detail, since, ...isOld };
 }
 

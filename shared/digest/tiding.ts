@@ -1,4 +1,4 @@
-/** What people should know of a feed once, in the issue after it happened; not again in each that follows. */
+/** What people should know of a feed once, in the first mail after it happened; not again in each that follows. */
 import type { FeedState } from '../poll/feed-state.ts';
 import { failingKinds, type HealthKind } from '../poll/health.ts';
 import { isSlow } from '../poll/latency.ts';
@@ -16,7 +16,7 @@ export type Tiding = { readonly name: string } & (
   | { readonly kind: 'held back'; readonly entries: number }
 );
 
-/** What its state says that happened after the issue before. @param from null for the first issue */
+/** What its state says that happened since people were last told. @param from null when they never were */
 export function tidingsOf(name: string, state: FeedState, from: Instant | null): readonly Tiding[] {
   const isNew = (at: Instant) => from === null || at > from;
   const tidings: Tiding[] = [];
@@ -32,7 +32,7 @@ export function tidingsOf(name: string, state: FeedState, from: Instant | null):
     if (isSlow(state) && last.to === 'slow') tidings.push({ name, kind: 'slow' });
   }
   if (gap !== null && isNew(gap.to)) tidings.push({ name, kind: 'gap', ...gap });
-  if (held !== null) tidings.push({ name, kind: 'held back', entries: held.entries });
+  if (held !== null && isNew(held.since)) tidings.push({ name, kind: 'held back', entries: held.entries });
   return tidings;
 }
 

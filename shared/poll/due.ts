@@ -31,8 +31,8 @@ export interface Span {
 export function isDue(feed: Feed, state: FeedState | null, { since, at }: Span): boolean {
   if (state === null) return true;
   if (!isAllowed(feed, state, at)) return false;
-  const interval = intervalMinutes(feed, state, at);
-  return (since === null && state.failing?.endedAt === undefined) || lastSlot(feed, at, interval) > (since ?? 0);
+  if (since === null) return state.failing?.endedAt === undefined;
+  return lastSlot(feed, at, intervalMinutes(feed, state, at)) > since;
 }
 
 /**

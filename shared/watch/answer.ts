@@ -1,10 +1,10 @@
 /** What one watch says of one entry: the reference of the whole matcher, slow and plain. `match` and `explain` both ask here. */
-import { limits } from '../limits.ts';
 import type { Watch } from './config.ts';
 import { type Occurrence, placesOf, readField } from './find.ts';
 import { familyOf } from './forms.ts';
 import { type Looked, type Place, placesOfLine, placesOfLines } from './group.ts';
 import type { EntryContext, EntryText, Match, TextField } from './match.ts';
+import { remembered } from './remembered.ts';
 import type { Rule } from './rule.ts';
 import { isShielded, shieldsOf } from './shield.ts';
 import type { Term } from './term.ts';
@@ -77,17 +77,4 @@ function matchesOf(places: readonly Place[], looked: Looked): Match[] {
 function inReadingOrder(a: Match, b: Match): number {
   const fields = textFields.indexOf(a.field) - textFields.indexOf(b.field);
   return fields || a.start - b.start || a.end - b.end || (a.line < b.line ? -1 : 1);
-}
-
-/** Words come again and again, and stemming is the dearest thing done to them. Forgets all when it is full. */
-function remembered(answer: (word: string) => string): (word: string) => string {
-  const known = new Map<string, string>();
-  return (word) => {
-    const before = known.get(word);
-    if (before !== undefined) return before;
-    if (known.size >= limits.stemsRememberedMax) known.clear();
-    const now = answer(word);
-    known.set(word, now);
-    return now;
-  };
 }

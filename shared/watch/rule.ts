@@ -36,6 +36,17 @@ export function ruleOf(watch: Watch, read: (line: string) => Term): Rule {
   return { watch, groups, any: lines(watch.any ?? []), none: lines(watch.none) };
 }
 
+/** All lines that a watch looks for, and those that take it away; each as written, maybe more than once. */
+export function linesOfWatch({ any, all, near, atLeast, person, office, none }: Watch): readonly string[] {
+  const people: readonly Person[] = [...(person === null ? [] : [person]), ...(office?.holders ?? [])];
+  const groups = [any ?? [], ...(all ?? []), ...(near?.all ?? []), atLeast?.of ?? [], office?.titles ?? []];
+  return [
+    ...groups.flat(),
+    ...people.flatMap(({ name, also, none: namesakes }) => [name, ...also, ...namesakes]),
+    ...none,
+  ];
+}
+
 /** Reads each line once. A line that is no term cannot be here: the watch file was checked. */
 export function termsRead(): (line: string) => Term {
   const known = new Map<string, Term>();

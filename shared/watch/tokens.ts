@@ -3,6 +3,7 @@
  * one reading of one or more words in a row: `e-mail` is the words e and mail, and has the tokens e, mail and email.
  */
 import { limits } from '../limits.ts';
+import { emoji, first, joiner, letter, marks, next, possessive, spaceless } from './characters.ts';
 import { casedForm, exactForm, foldedForm, invisible } from './fold.ts';
 import { sentenceEnds } from './sentence.ts';
 
@@ -52,29 +53,18 @@ export interface Token {
   readonly end: number;
 }
 
-/** U+02BC counts as a letter of Thai, too, in Unicode; in news it is an apostrophe of other scripts. */
-const spaceless = String.raw`[[[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]&&[\p{L}\p{N}\p{M}]]--[ʼ]]`;
-const apostrophe = String.raw`['’‘ʼʻ\u0060´＇′]`;
-const letter = String.raw`[\p{L}--[ʼʻ${spaceless}]]`;
-const first = String.raw`[[\p{L}\p{N}]--[ʼʻ\u0640${spaceless}]]`;
-const next = String.raw`[[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\u0640]--[ʼʻ${spaceless}]]`;
-const marks = String.raw`\p{M}*`;
-const picture = String.raw`[\p{Extended_Pictographic}--[©®™‼⁉\u2139\u2190-\u21ff]]`;
-const pictureTail = String.raw`[\ufe0f\p{Emoji_Modifier}\u{e0020}-\u{e007f}]*`;
-const possessive = `(?:${apostrophe}${invisible}*[sS](?!${next}))?`;
-
 const wordPattern = new RegExp(
   [
     '(?<and>[&＆])',
     String.raw`(?<dotted>${letter}${marks}(?:\.${letter}${marks})+(?!${next})\.?)${possessive}`,
     `(?<plain>${first}${next}*)${possessive}`,
     String.raw`(?<spaceless>${spaceless}[\p{M}\uff9e\uff9f]*)`,
-    String.raw`(?<emoji>\p{RI}\p{RI}|${picture}${pictureTail}(?:\u200d${picture}${pictureTail})*)`,
+    `(?<emoji>${emoji})`,
   ].join('|'),
   'gv',
 );
 const oneInvisible = new RegExp(`^${invisible}$`, 'v');
-const oneJoiner = new RegExp(String.raw`^${invisible}*[\p{Pd}\u2212\/\u2044\u2215]${invisible}*$`, 'v');
+const oneJoiner = new RegExp(`^${invisible}*${joiner}${invisible}*$`, 'v');
 const onlyWhite = new RegExp(String.raw`^(?:\s|${invisible})*$`, 'v');
 const signsAfter = /^(?:\+{1,2}|#)(?![\p{L}\p{N}+#])/u;
 const wordBefore = /[\p{L}\p{N}\p{M}.]$/u;

@@ -109,6 +109,26 @@ describe('P27: the receipt', () => {
   });
 });
 
+describe('a digest that is silent when nothing is found', () => {
+  it('tells in its next mail what happened meanwhile, though silent issues lie between', async () => {
+    const url = 'https://herald.example/f';
+    const config = townOf([feedAt(url)]);
+    const digests = config.digests.map((digest) => ({ ...digest, empty: 'skip' as const }));
+    const simulation = simulate({ ...config, digests }, start);
+    const found = (at: Instant) => rss(start, { b: 'A bus', ...(day(at) > 2.5 && { a: 'Floods' }) });
+    publish(simulation, {
+      [url]: ({ at }) => (day(at) > 0.1 && day(at) < 0.3 ? saying(500) : saying(200, {}, found(at))),
+    });
+    await simulation.live(3 * DAY);
+    const sent = (await simulation.issues()).map(({ sends, receipt: { tidings = [] } }) => [
+      sends,
+      tidings.map(({ kind }) => kind),
+    ]);
+    expect(sent.at(-1)).toEqual([true, ['recovered']]);
+    expect(sent.slice(0, -1).every(([sends]) => sends === false)).toBe(true);
+  });
+});
+
 describe('row 21', () => {
   it('keeps the known entries of a feed that gives a web page or nothing for a time: none is told again', async () => {
     const url = 'https://herald.example/f';

@@ -1,5 +1,6 @@
 /** Watchword as a contender, twice: the engine, and the slow matcher that is its reference. */
 import { existsSync } from 'node:fs';
+import { idOf } from '../../../shared/id.ts';
 import type { Watch } from '../../../shared/watch/config.ts';
 import { type Matcher, matcherOf } from '../../../shared/watch/match.ts';
 import { watchOf } from '../../watch/watch-of-lines.ts';
@@ -52,5 +53,5 @@ export function hitsOf(matcher: Matcher, { title, body }: Article): number {
 
 /** One watch a term. */
 export function watchesOf(terms: readonly string[]): Watch[] {
-  return terms.map((term, nth) => ({ ...watchOf(term), id: String(nth), name: term }));
+  return terms.map((term) => ({ ...watchOf(term), id: idOf('watch', term), name: term }));
 }

@@ -255,6 +255,21 @@ describe('the feeds', () => {
     }
   });
 
+  it('say what changed lately, what was missed, and where a feed has moved to', async () => {
+    await putState(herald.id, {
+      turns: [
+        { at: now - 2 * DAY, to: 'blocked' },
+        { at: now - DAY, to: 'moved' },
+      ],
+      gap: { from: now - 3 * HOUR, to: now - HOUR },
+      moved: { to: 'https://new.example/<feed>', since: now - 5 * DAY, settled: true },
+    });
+    const page = await read('/feeds');
+    expect(page).toMatch(/moved since .* 5 days ago\. +Write its new address into the watch file: https:/);
+    expect(page).toMatch(/Changes: blocked Sat 21 Nov, 12:20; moved Sun 22 Nov, 12:20; gap 09:20 to 11:20/);
+    expect(await markup('/feeds')).not.toContain('<feed>');
+  });
+
   it('are shown with their address as text and as a link that tells nothing', async () => {
     expect(await markup('/feeds')).toContain(`<a href="${herald.url}" rel="noopener noreferrer">${herald.url}</a>`);
   });

@@ -1,5 +1,6 @@
 /** poll: reads one shard of feeds and keeps the hits. It never sees an address and cannot send mail. */
-import type { Entry } from '../shared/feed/entry.ts';
+import { countPages, type WholeEntry } from '../shared/article/whole-entry.ts';
+import { wholeEntries } from '../shared/fetch/fetch-article.ts';
 import { fetchFeed } from '../shared/fetch/fetch-feed.ts';
 import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
 import { limits } from '../shared/limits.ts';
@@ -7,7 +8,7 @@ import { dueFeeds, isWholeLook, shardOf, tickOf } from '../shared/poll/due.ts';
 import { addressOf, type FeedState } from '../shared/poll/feed-state.ts';
 import { judge, lastRead, type Verdict } from '../shared/poll/judge.ts';
 import { feedMark, togetherWith } from '../shared/poll/look.ts';
-import { historyDay, packScanned } from '../shared/poll/scanned.ts';
+import { historyDay, packScanned, scannedOf } from '../shared/poll/scanned.ts';
 import { putFeedState, putMoved, shardMemory } from '../shared/store/feed-states.ts';
 import { knownHit, putEditedHit, putHit, putPending } from '../shared/store/hits.ts';
 import { lastLookedAt, putLook } from '../shared/store/looks.ts';
@@ -40,6 +41,9 @@ interface Tally {
   entriesSeen: number;
   entriesNew: number;
   hits: number;
+  /** Pages of entries that were read, and that were wanted and could not be. */
+  articlesRead: number;
+  articlesNotRead: number;
 }
 
 /** Reads what is due in one shard. Hits are stored before the feed's state: a crash repeats work, it never loses a hit. */
@@ -54,12 +58,26 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
   const due = dueFeeds(feeds, stateOf, lastLook, wish, job.tickAt);
   if (due.length === 0) return;
   const lastStart = endsAt === null ? Number.POSITIVE_INFINITY : endsAt - limits.pollReserveSeconds * SECOND;
-  const tally: Tally = { read: 0, unchanged: 0, failed: 0, entriesSeen: 0, entriesNew: 0, hits: 0 };
+  const tally: Tally = {
+    read: 0,
+    unchanged: 0,
+    failed: 0,
+    entriesSeen: 0,
+    entriesNew: 0,
+    hits: 0,
+    articlesRead: 0,
+    articlesNotRead: 0,
+  };
+  const notWhole: Record<string, number> = {};
   const { faults, left } = await eachHostInTurn(
     world.http,
     due.map((feed) => ({ feed, url: addressOf(feed, stateOf(feed)) })),
     () => world.clock.now() < lastStart,
-    ({ feed }, http) => look({ ...world, http }, job, feed, stateOf(feed), tally),
+    async ({ feed }, http) => {
+      const until = lastStart + limits.lookSecondsMax * SECOND;
+      const count = await look({ ...world, http }, job, feed, stateOf(feed), until, tally);
+      if (count > 0) notWhole[feedMark(feed.id)] = count;
+    },
   );
   for (const { feed: turn, fault } of faults) world.log.error('look failed', fault, { feed: turn.feed.id });
   // Those whose turn did not come go first next time; one that makes faults keeps nobody waiting.
@@ -67,43 +85,65 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
   const looked = due.filter(({ id }) => !missed.includes(id)).map(({ id }) => feedMark(id));
   const { read, unchanged, failed } = tally;
   const ended = { ...job, endedAt: world.clock.now(), looked: new Set(looked), missed, read, unchanged, failed };
-  await putLook(world.news, togetherWith(lastLook, ended));
+  const noted = Object.keys(notWhole).length === 0 ? ended : { ...ended, notWhole };
+  await putLook(world.news, togetherWith(lastLook, noted));
   world.log.info('polled', { shard: job.shard, ...tally, missed: missed.length });
 }
 
-/** One feed: fetch → judge → match → hits → pending → history → state, in this order and no other. */
-async function look(world: PollWorld, job: PollJob, feed: Feed, state: FeedState | null, tally: Tally): Promise<void> {
+/**
+ * One feed: fetch → judge → pages → match → hits → pending → history → state, in this order and no other.
+ *
+ * @param until when the last page must be there
+ * @returns how many articles were wanted whole and could not be read
+ */
+async function look(
+  world: PollWorld,
+  job: PollJob,
+  feed: Feed,
+  state: FeedState | null,
+  until: Instant,
+  tally: Tally,
+): Promise<number> {
   const known = lastRead(state);
   const last = isWholeLook(feed, state, job.tickAt) ? { ...known, validators: null } : known;
   const at = { url: addressOf(feed, state) };
-  const outcome = await fetchFeed({ ...world, contact: world.config.contact }, at, last);
+  const asker = { ...world, contact: world.config.contact };
+  const outcome = await fetchFeed(asker, at, last);
   const now = world.clock.now();
   const verdict = judge(feed, state, outcome, now);
   const keyedAs = state?.keyedAs ?? feed.id;
-  for (const entry of verdict.news) tally.hits += await keepHits(world, feed, entry, verdict, keyedAs, now);
+  const whole = await wholeEntries(asker, feed, verdict.news, until);
+  for (const each of whole) {
+    const found = await keepHits(world, feed, each, verdict, keyedAs, now);
+    tally.hits += found; // not in one step: other looks count meanwhile
+  }
   if (verdict.news.length > 0) {
-    const scanned = verdict.news.map((entry) => ({ at: now, feed: feed.id, entry }));
+    const scanned = whole.map(({ entry, article }) => scannedOf(now, feed, entry, article));
     await world.history?.append(historyDay(now), packScanned(scanned));
   }
   if (verdict.state !== null) await keepState(world, job, feed, state, verdict.state);
   tally[outcome.kind === 'read' && outcome.document.flaw !== null ? 'failed' : outcome.kind] += 1;
   tally.entriesSeen += verdict.entriesInDocument;
   tally.entriesNew += verdict.news.length;
+  const pages = countPages(whole);
+  tally.articlesRead += pages.read;
+  tally.articlesNotRead += pages.notRead;
+  return pages.notRead;
 }
 
 /** @returns how many hits are new */
 async function keepHits(
   world: PollWorld,
   feed: Feed,
-  entry: Entry,
+  { entry, read }: WholeEntry,
   { edited, renamed }: Verdict,
   keyedAs: string,
   now: Instant,
 ): Promise<number> {
   const day = localDay(entry.publishedAt ?? now, world.config.zone);
   let found = 0;
-  for (const match of world.matcher.match(entry, { feed, day })) {
-    const hit = hitOf(feed, entry, match, now, keyedAs);
+  for (const match of world.matcher.match(read, { feed, day })) {
+    const hit = hitOf(feed, read, match, now, keyedAs);
     const known = edited.has(entry) ? await knownHit(world.news, hit, renamed.has(entry)) : null;
     if (known !== null) await putEditedHit(world.news, known, hit);
     else if (await putHit(world.news, hit)) found++;

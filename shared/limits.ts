@@ -91,6 +91,34 @@ export const limits = {
   /** A question to the resolver, and how often it is asked: a packet may be lost, a dead name is not to use up the look. */
   nameSecondsMax: 2,
   nameAttemptsMax: 2,
+  // --- article --------------------------------------------------------------------------------------------------------
+  /** Of a page. Long live blogs have 2 MB, most of it scripts. */
+  articleBytesMax: 4 * 1024 * 1024,
+  /** Elements of a page besides scripts and drawings; news pages have 1,000 to 4,000. What Readability needs grows faster than they do. */
+  articleElementsMax: 8_000,
+  /** Text of a page, JSON-LD included: a book has as much. */
+  articleTextCharsMax: 500_000,
+  /** Elements within elements; real pages reach 40. What is deeper counts as standing at this depth. */
+  articleDepthMax: 64,
+  /** Of one attribute: enough for all that says what an element is for. */
+  articleAttributeCharsMax: 400,
+  /** A shorter text is a picture's caption or the feed's teaser again; the shortest news items have some 60 words. */
+  articleLettersMin: 250,
+  /** A feed's text of an entry that is shorter is a teaser: three sentences. `text: auto` then reads the page. */
+  teaserCharsMax: 500,
+  /** Pages asked for in one look: a busy outlet publishes some ten articles in a quarter of an hour. Of the others the feed's text counts. */
+  articlesPerLookMax: 20,
+  /** For all pages of one look: a host is asked some times a second at most, and others wait for the look to end. */
+  articlesSecondsMax: 15,
+  /** Pages of one look with the very same text: two may be one article under two addresses, three are a notice. */
+  articlesAlikeMin: 3,
+  /** For one page, its redirects included. */
+  articleSecondsMax: 5,
+  // --- finding feeds --------------------------------------------------------------------------------------------------
+  /** Feeds of one page that are looked at; a large paper names a dozen in its head. */
+  feedLinksMax: 20,
+  /** Links of one page that are looked at. */
+  pageLinksMax: 5_000,
   // --- store ----------------------------------------------------------------------------------------------------------
   /** BatchGetItem takes so many keys. */
   batchGetKeysMax: 100,

@@ -8,6 +8,7 @@ const rooms = [
   '', // the files that stand in shared/ itself, but for the world
   'feed',
   'watch',
+  'article',
   'poll',
   'digest',
   'delivery',
@@ -23,6 +24,7 @@ const pureRooms = rooms.slice(0, rooms.indexOf('world'));
 /** Which file alone may import a package: one door a dependency. */
 const doors: Readonly<Record<string, readonly string[]>> = {
   'rss-parser': ['shared/feed/'],
+  '@mozilla/readability': ['shared/article/article.ts'],
   yaml: ['shared/watch/'],
   zod: ['shared/watch/'],
   'temporal-polyfill': ['shared/digest/slot.ts'],
@@ -148,9 +150,10 @@ describe('the house', () => {
   });
 
   it('keeps files to one idea', () => {
+    const lists: ReadonlySet<string> = new Set(['sample-headlines.ts', 'limits.ts']); // one idea, however long
     const long = problems((path) => {
       const lines = textOf(path).split('\n').length;
-      return lines > 260 && basename(path) !== 'sample-headlines.ts' ? [`${lines} lines`] : [];
+      return lines > 260 && !lists.has(basename(path)) ? [`${lines} lines`] : [];
     });
     expect(long).toEqual([]);
   });

@@ -13,6 +13,8 @@ export interface Command {
   readonly summary: string;
   /** The whole of `watchword NAME --help`. */
   readonly help: string;
+  /** Commands of its own, by the word that follows its name. Loaded when asked for. */
+  readonly subcommands?: Readonly<Record<string, () => Promise<Command>>>;
   /** The exit code: 0 done, 1 something failed (said on `err`). Wrong usage is thrown as `Usage`. */
   run(args: readonly string[], terminal: Terminal): Promise<number>;
 }

@@ -6,6 +6,8 @@ import type { Log } from '../../shared/world.ts';
 export interface Tally {
   readonly feeds: { read: number; unchanged: number; failed: number };
   readonly entries: { seen: number; new: number };
+  /** Pages of entries, where a feed wants them. */
+  readonly articles: { read: number; notRead: number };
   hits: number;
   readonly issues: { digest: string; hits: number }[];
   /** Mails that the mailer took. */
@@ -20,6 +22,7 @@ export function emptyTally(): Tally {
   return {
     feeds: { read: 0, unchanged: 0, failed: 0 },
     entries: { seen: 0, new: 0 },
+    articles: { read: 0, notRead: 0 },
     hits: 0,
     issues: [],
     sent: 0,
@@ -44,6 +47,8 @@ export function tallyLog(tally: Tally, config: Pick<Config, 'digests'>, say: (li
         tally.feeds.failed += count('failed');
         tally.entries.seen += count('entriesSeen');
         tally.entries.new += count('entriesNew');
+        tally.articles.read += count('articlesRead');
+        tally.articles.notRead += count('articlesNotRead');
         tally.hits += count('hits');
         const looked = count('read') + count('unchanged') + count('failed');
         if (looked === 0) return;
@@ -51,6 +56,10 @@ export function tallyLog(tally: Tally, config: Pick<Config, 'digests'>, say: (li
           `Looked at ${plural(looked, 'feed')}: ${count('read')} read, ${count('unchanged')} unchanged, ` +
             `${count('failed')} failing; ${plural(count('entriesNew'), 'new article')}, ${plural(count('hits'), 'new hit')}.`,
         );
+        const notRead = count('articlesNotRead');
+        if (notRead === 0) return;
+        const wanted = plural(notRead + count('articlesRead'), 'article');
+        say(`${notRead} of ${wanted} could not be read whole: there the text in the feed was looked at.`);
       } else if (event === 'issued' && fields.sends === true) {
         const digest = nameOf(String(fields.digest));
         tally.issues.push({ digest, hits: count('hits') });

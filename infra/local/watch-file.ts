@@ -10,6 +10,12 @@ import { type ReadResult, readConfig } from '../../shared/watch/read-config.ts';
  * @returns a file that is not there, cannot be read, or is not UTF-8 is one problem
  */
 export function loadConfig(path: string, today: string): ReadResult {
+  const read = readWatchText(path);
+  return 'problems' in read ? read : readConfig(read.text, { file: path, today, readFile: fileReader(path) });
+}
+
+/** The text of a watch file, without a byte order mark; or why it has none. */
+export function readWatchText(path: string): { readonly text: string } | Extract<ReadResult, { problems: unknown }> {
   const bytes = bytesOf(path);
   if (bytes === null) {
     const message = `there is no file ${path} that can be read; copy the starter watch.yaml, or name yours with --watch FILE`;
@@ -20,11 +26,15 @@ export function loadConfig(path: string, today: string): ReadResult {
     const message = 'this file is not in UTF-8: what stands here would be read wrongly; save the file as UTF-8';
     return { problems: [{ file: path, ...strange, path: '', message }], warnings: [] };
   }
-  const readFile = (named: string) => {
+  return { text: textOf(bytes) };
+}
+
+/** Reads the files that a watch file names, by their path seen from it. */
+export function fileReader(path: string): (named: string) => string | null {
+  return (named) => {
     const other = bytesOf(resolve(dirname(path), named));
     return other === null ? null : textOf(other);
   };
-  return readConfig(textOf(bytes), { file: path, today, readFile });
 }
 
 function bytesOf(path: string): Buffer | null {

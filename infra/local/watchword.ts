@@ -31,7 +31,7 @@ setFlagsFromString('--heap-growing-percent=20');
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
-  if (name === 'help' && args[0] !== undefined) return main([args[0], '--help']);
+  if (name === 'help' && args.length > 0) return main([...args, '--help']);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     terminal.out(await listOfCommands());
     return name === undefined ? 2 : 0;
@@ -46,6 +46,14 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return 2;
   }
   const command = await load();
+  const within = command.subcommands ?? {};
+  const [word = '', ...rest] = args;
+  const loadWithin = Object.hasOwn(within, word) ? within[word] : undefined;
+  if (loadWithin !== undefined) return runCommand(`${name} ${word}`, await loadWithin(), rest);
+  return runCommand(name, command, args);
+}
+
+async function runCommand(name: string, command: Command, args: readonly string[]): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
     terminal.out(command.help);
     return 0;

@@ -37,6 +37,9 @@ export function coverageLines(receipt: Receipt, time: LocalTime): CoverageLines 
       { name: 'Could not be read', value: number(feeds.failingCount) },
       { name: 'Not looked at', value: number(feeds.unreadCount) },
       { name: 'New articles checked', value: number(receipt.entriesScanned) },
+      ...(receipt.entriesNotWhole
+        ? [{ name: 'Of these, could not be read whole', value: number(receipt.entriesNotWhole) }]
+        : []),
       ...(receipt.entriesRemembered > 0
         ? [{ name: 'Older ones, set aside on a first look', value: number(receipt.entriesRemembered) }]
         : []),

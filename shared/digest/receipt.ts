@@ -39,6 +39,8 @@ export interface Receipt {
   readonly entriesScanned: number;
   /** Entries that the first reading of a feed in this time set aside, as too old or without a date: not held against watches. */
   readonly entriesRemembered: number;
+  /** Of those scanned: their feeds want whole articles, and these could not be read, so that the feed's text was scanned. */
+  readonly entriesNotWhole?: number;
   /** When a poll of these feeds last ended; null when there was none in this time. */
   readonly lastLookAt: Instant | null;
   /** Every watch of the digest in its order, zeros included. */
@@ -140,9 +142,18 @@ export function receiptOf(
     tidingsCount: tidings.length,
     entriesScanned,
     entriesRemembered,
+    entriesNotWhole: notWholeSince(from, readings, looks),
     lastLookAt,
     watches,
   };
+}
+
+/** Counted by looks, as "checked" is by feed states: a look that was not written down is done again. */
+function notWholeSince(from: Instant | null, readings: readonly FeedReading[], looks: readonly Look[]): number {
+  const marks = readings.map(({ feed }) => feedMark(feed.id));
+  return looks
+    .filter(({ endedAt }) => from === null || endedAt > from)
+    .reduce((sum, { notWhole = {} }) => marks.reduce((ofLook, mark) => ofLook + (notWhole[mark] ?? 0), sum), 0);
 }
 
 function lastLookOfEach(looks: readonly Look[]): ReadonlyMap<string, Instant> {

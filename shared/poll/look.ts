@@ -13,6 +13,8 @@ export interface Look {
   readonly read: number;
   readonly unchanged: number;
   readonly failed: number;
+  /** By mark of the feed, where there were any: how many articles of new entries were wanted and could not be read. */
+  readonly notWhole?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -33,6 +35,8 @@ export function isAhead(look: Look, at: Instant): boolean {
 /** A second poll of the same tick adds to what the first did. */
 export function togetherWith(lastLook: Look | null, look: Look): Look {
   if (lastLook === null || lastLook.tickAt < look.tickAt || isAhead(lastLook, look.tickAt)) return look;
+  const notWhole = { ...lastLook.notWhole };
+  for (const [mark, count] of Object.entries(look.notWhole ?? {})) notWhole[mark] = (notWhole[mark] ?? 0) + count;
   return {
     shard: look.shard,
     tickAt: lastLook.tickAt,
@@ -42,5 +46,6 @@ export function togetherWith(lastLook: Look | null, look: Look): Look {
     read: lastLook.read + look.read,
     unchanged: lastLook.unchanged + look.unchanged,
     failed: lastLook.failed + look.failed,
+    ...(Object.keys(notWhole).length === 0 ? {} : { notWhole }),
   };
 }

@@ -4,6 +4,7 @@
  * rule lets people see is decided where something is shown.
  */
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { ArticleFate } from '../article/whole-entry.ts';
 import type { Entry } from '../feed/entry.ts';
 import { type Instant, iso } from '../time.ts';
 
@@ -12,7 +13,20 @@ export interface Scanned {
   readonly at: Instant;
   /** Id of the feed. */
   readonly feed: string;
+  /** As its feed gave it: the text of an article's page is not ours to keep. */
   readonly entry: Entry;
+  /** What became of its page, where the page was wanted: with `read` more was held against the watches than is kept here. */
+  readonly article?: ArticleFate;
+}
+
+/** @param entry as its feed gave it @param article null where the feed's text was enough */
+export function scannedOf(
+  at: Instant,
+  feed: { readonly id: string },
+  entry: Entry,
+  article: ArticleFate | null,
+): Scanned {
+  return { at, feed: feed.id, entry, ...(article === null ? {} : { article }) };
 }
 
 /** The UTC day that a history files an instant under. */

@@ -51,6 +51,8 @@ export interface Feed {
   readonly excerptChars: number;
   /** On the very first look, entries published within so many hours count as new; older ones are only remembered. */
   readonly firstLookHours: number;
+  /** What is held against the watches: the feed's text, the article on the page, or the latter where the feed's is short. */
+  readonly text: 'feed' | 'article' | 'auto';
 }
 
 export type Where = 'title' | 'body';

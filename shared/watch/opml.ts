@@ -1,4 +1,4 @@
-/** Feeds of an OPML file, as feed readers export them. Folders become tags. */
+/** Feeds of an OPML file, as feed readers export them, and back. Folders become tags, and tags folders. */
 import { Parser } from 'htmlparser2';
 import { limits } from '../limits.ts';
 
@@ -42,4 +42,46 @@ export function parseOpml(text: string): { readonly feeds: readonly OpmlFeed[] }
   if (!whole) return { problem: 'ends before it is complete; export it again' };
   if (feeds.size === 0) return { problem: 'has no feeds in it; each is an <outline xmlUrl="https://…"/>' };
   return { feeds: [...feeds.values()] };
+}
+
+/**
+ * OPML 2.0. Read again it gives the same feeds in the same order: feeds that stand together share the folders of the tags
+ * that they begin with, so a folder may come twice.
+ */
+export function opmlOf(feeds: readonly OpmlFeed[]): string {
+  const lines: string[] = [];
+  let open: readonly string[] = [];
+  const closeTo = (depth: number) => {
+    for (let at = open.length; at > depth; at--) lines.push(`${indent(at)}</outline>`);
+    open = open.slice(0, depth);
+  };
+  for (const { url, name, tags } of feeds) {
+    const shared = tags.findIndex((tag, at) => tag !== open[at]);
+    closeTo(shared === -1 ? tags.length : shared);
+    for (const tag of tags.slice(open.length)) {
+      open = [...open, tag];
+      lines.push(`${indent(open.length)}<outline text="${escaped(tag)}">`);
+    }
+    const text = name === null ? '' : ` text="${escaped(name)}" title="${escaped(name)}"`;
+    lines.push(`${indent(open.length + 1)}<outline type="rss"${text} xmlUrl="${escaped(url)}"/>`);
+  }
+  closeTo(0);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<opml version="2.0">',
+    '  <head><title>Feeds</title></head>',
+    '  <body>',
+    ...lines,
+    '  </body>',
+    '</opml>',
+    '',
+  ].join('\n');
+}
+
+function indent(depth: number): string {
+  return '  '.repeat(depth + 1);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

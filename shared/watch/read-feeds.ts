@@ -71,6 +71,7 @@ interface Settings {
   readonly atMost: string | null;
   readonly excerpt: string | null;
   readonly firstLook: string | null;
+  readonly text: string | null;
 }
 
 function settingsOf(file: Raw, path: Path): Settings {
@@ -83,6 +84,7 @@ function settingsOf(file: Raw, path: Path): Settings {
     atMost: rawText(file, [...path, 'at_most']) ?? rawText(file, ['poll', 'at_most']),
     excerpt: said('excerpt'),
     firstLook: said('first_look'),
+    text: said('text'),
   };
 }
 
@@ -106,5 +108,6 @@ function feedOf(url: string, settings: Settings): Feed {
     ...(isAuto && { atMostMinutes: atMost }),
     excerptChars: settings.excerpt === null ? limits.excerptChars : Number(settings.excerpt),
     firstLookHours: firstLook === null ? limits.firstLookHours : firstLook / 60,
+    text: settings.text === 'article' || settings.text === 'auto' ? settings.text : 'feed',
   };
 }

@@ -19,6 +19,7 @@ import {
   name,
   problemIn,
   tags,
+  text,
   words,
   zone,
 } from './watch-words.ts';
@@ -62,12 +63,14 @@ const feed = z.union([
     tags: tags.optional(),
     excerpt: excerpt.optional(),
     first_look: firstLook.optional(),
+    text: text.optional(),
   }),
   z.strictObject({
     opml: words('feeds/press.opml', 'Path of an OPML file, seen from this file'),
     tags: tags.optional(),
     every: every.optional(),
     at_most: atMost.optional(),
+    text: text.optional(),
   }),
 ]);
 
@@ -105,6 +108,7 @@ export const fileShape = z
         contact: contact.optional(),
         first_look: firstLook.optional(),
         excerpt: excerpt.optional(),
+        text: text.optional(),
         history: history.optional(),
       })
       .meta({ description: 'What holds for every feed that says nothing else', examples: [{ every: '15m' }] })

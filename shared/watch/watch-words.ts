@@ -106,6 +106,11 @@ export const excerpt = wholeNumber(
   limits.excerptChars,
   'Characters of the text that readers are shown; 0 is title only',
 );
+export const text = z.enum(['feed', 'article', 'auto']).meta({
+  description:
+    "What is looked at: the feed's text (the default), the whole article on the page of each new entry, or auto: the article where the feed's text is short",
+  examples: ['auto'],
+});
 export const history = checked(
   (text) => {
     const days = /^(\d{1,3})d$/.exec(text)?.[1];

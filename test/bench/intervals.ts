@@ -110,7 +110,7 @@ function readOf(feed: Feed, times: readonly Instant[], published: number): Outco
 function feedOf(n: number, change: Partial<Feed>): Feed {
   const url = `https://outlet-${n}.example/news/feed.xml/`;
   const base = { id: idOf('feed', url), url, name: `The Outlet of Town ${n}`, tags: [], everyMinutes: 15 };
-  return { ...base, excerptChars: 300, firstLookHours: 24, ...change };
+  return { ...base, excerptChars: 300, firstLookHours: 24, text: 'feed', ...change };
 }
 
 function mean(values: readonly number[]): number {

@@ -16,6 +16,7 @@ const feed = (id: string, excerptChars = 200): Feed => ({
   everyMinutes: 15,
   excerptChars,
   firstLookHours: 24,
+  text: 'feed' as const,
 });
 
 function file(watches: Readonly<Record<string, readonly string[]>>, feeds = [feed('herald')]): ReplayConfig {

@@ -16,6 +16,7 @@ export function feedAt(url = 'https://news.example/feed.xml', change: Partial<Fe
     everyMinutes: 15,
     excerptChars: 300,
     firstLookHours: 24,
+    text: 'feed',
     ...change,
   };
 }

@@ -51,6 +51,7 @@ export function feedAt(url: string, change: Partial<Feed> = {}): Feed {
     everyMinutes: 15,
     excerptChars: 200,
     firstLookHours: 24,
+    text: 'feed',
     ...change,
   };
 }

@@ -37,6 +37,7 @@ export const town: Config = {
     everyMinutes: 5,
     excerptChars: 200,
     firstLookHours: 24,
+    text: 'feed' as const,
   })),
   watches,
   digests: [

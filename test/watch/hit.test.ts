@@ -13,6 +13,7 @@ const feed: Feed = {
   everyMinutes: 15,
   excerptChars: 60,
   firstLookHours: 24,
+  text: 'feed' as const,
 };
 const entry: Entry = {
   id: '1',

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseOpml } from '../../shared/watch/opml.ts';
+import { opmlOf, parseOpml } from '../../shared/watch/opml.ts';
 import { fileOf, problemsOf, read } from './file-of.ts';
 
 const press = `<?xml version="1.0"?>
@@ -34,6 +35,45 @@ describe('an OPML file', () => {
     ],
   ])('that is %s is told as that', (_name, text, problem) => {
     expect(parseOpml(text)).toEqual({ problem });
+  });
+});
+
+describe('feeds written as OPML', () => {
+  it('stand in the folders of their tags, those beside each other in one', () => {
+    const feeds = [
+      { url: 'https://a.example/?x=1&y="2"', name: 'A & <A>', tags: ['Press', 'World'] },
+      { url: 'https://b.example/', name: null, tags: ['Press'] },
+      { url: 'https://c.example/', name: 'C', tags: [] },
+      { url: 'https://d.example/', name: 'D', tags: ['Press'] },
+    ];
+    expect(opmlOf(feeds)).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0">
+  <head><title>Feeds</title></head>
+  <body>
+    <outline text="Press">
+      <outline text="World">
+        <outline type="rss" text="A &amp; &lt;A>" title="A &amp; &lt;A>" xmlUrl="https://a.example/?x=1&amp;y=&quot;2&quot;"/>
+      </outline>
+      <outline type="rss" xmlUrl="https://b.example/"/>
+    </outline>
+    <outline type="rss" text="C" title="C" xmlUrl="https://c.example/"/>
+    <outline text="Press">
+      <outline type="rss" text="D" title="D" xmlUrl="https://d.example/"/>
+    </outline>
+  </body>
+</opml>
+`);
+  });
+
+  it('are the same feeds in the same order when they are read again', () => {
+    const word = fc.stringMatching(/^[A-Za-z0-9&<>"'#äé]{1,12}( [A-Za-z0-9&<>"';]{1,12})?$/);
+    const feed = fc.record({ path: fc.nat(), name: fc.option(word), tags: fc.uniqueArray(word, { maxLength: 3 }) });
+    fc.assert(
+      fc.property(fc.uniqueArray(feed, { selector: ({ path }) => path, minLength: 1 }), (drawn) => {
+        const feeds = drawn.map(({ path, name, tags }) => ({ url: `https://a.example/?n=${path}&b=1`, name, tags }));
+        expect(parseOpml(opmlOf(feeds))).toEqual({ feeds });
+      }),
+    );
   });
 });
 

@@ -123,6 +123,21 @@ describe('feeds', () => {
     ]);
   });
 
+  it('text: the whole article or the feed alone, of one feed, of an OPML file, or of all', () => {
+    const opml = '<opml><body><outline xmlUrl="https://c.example/"/></body></opml>';
+    const text = fileOf({
+      poll: 'poll: {text: auto}',
+      feeds: 'feeds: [https://a.example/, {url: https://b.example/, text: feed}, {opml: c.opml, text: article}]',
+    });
+    const result = read(text, { 'c.opml': opml });
+    expect('config' in result && result.config.feeds.map((feed) => feed.text)).toEqual(['auto', 'feed', 'article']);
+    const plain = read(fileOf({}));
+    expect('config' in plain && plain.config.feeds.map((feed) => feed.text)).toEqual(['feed']);
+    expect(problemsOf(fileOf({ poll: 'poll: {text: whole}' }))).toEqual([
+      '1:14: poll.text: "whole" is not known here; write feed or article or auto',
+    ]);
+  });
+
   it('11: an unusual port is read when network.allow names it', () => {
     expect(
       problemsOf(

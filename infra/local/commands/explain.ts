@@ -5,6 +5,7 @@ import { createHttp } from '../../../shared/fetch/http.ts';
 import { reasonLine } from '../../../shared/watch/explain.ts';
 import { type Explanation, explainerOf } from '../../../shared/watch/explainer.ts';
 import { foldedForm } from '../../../shared/watch/fold.ts';
+import { asPolled } from '../as-polled.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
 import { contextOf, dayOf } from '../entry-context.ts';
 import { readSource } from '../feed-source.ts';
@@ -29,7 +30,7 @@ watch was found. Nothing is remembered, stored or sent.
                     with fired false {…, missing, found: [line]}
 
 A watch that is narrowed to some feeds is held against an address that the watch file names as that feed, and against any
-other source as if it were not narrowed.
+other source as if it were not narrowed. Where that feed wants whole articles (text: article or auto), their pages are read.
 
 Exit code: 0 all were read, 1 a source could not be read, no article is as asked, or the watch file is not right.`,
   async run(args, terminal) {
@@ -63,7 +64,8 @@ Exit code: 0 all were read, 1 a source could not be read, no article is as asked
           continue;
         }
         const { entries } = reading.document;
-        const asked = entries.filter((entry) => isAsked(entry, values.entry));
+        const given = entries.filter((entry) => isAsked(entry, values.entry));
+        const asked = await asPolled(http, config, source, given, terminal);
         articles += asked.length;
         const told = asked.map((entry) => ({
           entry,

@@ -4,17 +4,22 @@ import { count } from '../../../shared/digest/coverage-lines.ts';
 import { localTime } from '../../../shared/digest/local-time.ts';
 import { limits } from '../../../shared/limits.ts';
 import { type Instant, iso } from '../../../shared/time.ts';
+import { didYouMean } from '../../../shared/watch/nearest.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
 import { everyInWords, type FeedReport, feedReports, turnsInWords } from '../operator/feed-health.ts';
 import { openStoredNews } from '../stored-news.ts';
 import { defaultData } from './start.ts';
 
-/** What may stand behind `watchword feeds`; nothing lists them. Loaded when asked for. */
-const subcommands: Readonly<Record<string, () => Promise<Command>>> = {};
+const subcommands = {
+  add: async () => (await import('./feeds-add.ts')).feedsAdd,
+  import: async () => (await import('./feeds-import.ts')).feedsImport,
+  export: async () => (await import('./feeds-export.ts')).feedsExport,
+  check: async () => (await import('./feeds-check.ts')).feedsCheck,
+};
 
 export const feeds: Command = {
-  summary: 'list the feeds and how each of them is',
+  summary: 'list the feeds and how each of them is; add, import, export, check',
   help: `watchword feeds [--watch FILE] [--data DIR] [--json]
 
 Lists every feed of the watch file with its state at the last look, how often it is looked at, and what changed lately.
@@ -33,12 +38,14 @@ held back    what was known came back under new names, and is not taken for news
 moved        read at another address, which belongs into the watch file
 failing      cannot be read; blocked: it does not let us in; not a feed; gone: it says so itself; refused: not asked
 
+  watchword feeds add URL         put the feed of a site into the watch file
+  watchword feeds import FILE     put the feeds of an OPML file into the watch file
+  watchword feeds export [FILE]   write all feeds as OPML
+  watchword feeds check           ask each feed once and say what it answers
+
 Exit code: 0 listed, whatever the feeds are like; 1 the watch file is not right, or the data cannot be read.`,
-  async run(args, terminal) {
-    const [name = '', ...rest] = args;
-    const load = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-    return load === undefined ? list(args, terminal) : (await load()).run(rest, terminal);
-  },
+  subcommands,
+  run: list,
 };
 
 async function list(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -51,7 +58,12 @@ async function list(args: readonly string[], terminal: Terminal): Promise<number
       json: { type: 'boolean', default: false },
     },
   });
-  if (positionals[0] !== undefined) throw new Usage(`There is nothing called “feeds ${positionals[0]}”.`);
+  const [unknown] = positionals;
+  if (unknown !== undefined) {
+    throw new Usage(
+      `There is no command “feeds ${unknown}”: ${didYouMean(unknown, Object.keys(subcommands), 'commands')}`,
+    );
+  }
   const config = openConfig(values.watch, terminal);
   if (config === null) return 1;
   const stored = await openStoredNews(values.data);

@@ -7,6 +7,7 @@ import type { Config } from '../../../shared/watch/config.ts';
 import { engineOf } from '../../../shared/watch/engine.ts';
 import { reasonLine } from '../../../shared/watch/explain.ts';
 import type { Matcher, WatchMatch } from '../../../shared/watch/match.ts';
+import { asPolled } from '../as-polled.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
 import { contextOf, dayOf } from '../entry-context.ts';
 import { readSource } from '../feed-source.ts';
@@ -25,7 +26,7 @@ Holds every article of these feed documents against every watch. Nothing is reme
                  line: as written in the watch file; start and end: UTF-16 units of the field's plain text
 
 A watch that is narrowed to some feeds is held against an address that the watch file names as that feed, and against any
-other source as if it were not narrowed.
+other source as if it were not narrowed. Where that feed wants whole articles (text: article or auto), their pages are read.
 
 Exit code: 0 all were read, 1 a source could not be read or the watch file is not right.`,
   async run(args, terminal) {
@@ -53,7 +54,7 @@ Exit code: 0 all were read, 1 a source could not be read or the watch file is no
           terminal.err(`${source}: ${reading.message}`);
           continue;
         }
-        const { entries } = reading.document;
+        const entries = await asPolled(http, config, source, reading.document.entries, terminal);
         const found = entries.flatMap((entry) => findIn(config, matcher, source, entry, at));
         if (values.json) for (const each of found) terminal.out(JSON.stringify(lineOf(source, each)));
         else show(terminal, source, entries.length, found);

@@ -17,7 +17,8 @@ from earlier passes on the same data is not told again.
   --watch FILE   the watch file (default: ${defaultWatchFile})
   --data DIR     where everything is kept (default: ${defaultData})
   --json         one object on standard output:
-                 {feeds: {read, unchanged, failed}, entries: {seen, new}, hits, issues: [{digest, hits}], mails: [path]}
+                 {feeds: {read, unchanged, failed}, entries: {seen, new}, articles: {read, notRead}, hits,
+                  issues: [{digest, hits}], mails: [path]}
 
 Mail is kept as files in DIR/mail. With SMTP_URL in the environment it goes out by SMTP instead.
 

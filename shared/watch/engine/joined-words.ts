@@ -8,7 +8,7 @@ import { pointAt } from './careful-scan.ts';
 import { mayHave } from './number-table.ts';
 import { apostrophes } from './quick-line.ts';
 import type { Reading } from './reading.ts';
-import { codes, factor, ignored, isGap, joins, kinds, partOf } from './units.ts';
+import { codes, factor, ignored, isGap, joins, kinds, partOf, single } from './units.ts';
 
 export interface JoinedWord {
   readonly hash: number;
@@ -94,14 +94,22 @@ function joinOf(reading: Reading, word: number): Join {
   if (sign === 0) return 'not';
   const next = reading.start(word + 1);
   if (sign === 2) {
-    const isJoined = isInitial(reading, word) && isInitial(reading, word + 1);
-    if (!isJoined || next - at > 2) return 'not';
-    if (next - at === 1) return 'by a stop';
-    return units[at + 1] === space ? 'by a dash' : 'not';
+    if (next - at === 1)
+      return isDottedLetter(reading, word) && isDottedLetter(reading, word + 1) ? 'by a stop' : 'not';
+    if (next - at > 2 || units[at + 1] !== space) return 'not';
+    return isInitial(reading, word) && isInitial(reading, word + 1) ? 'by a dash' : 'not';
   }
   for (at++; at < next; at++) if (kinds[units[at]!] !== ignored) return 'not';
   return 'by a dash';
 }
+
+/** Whether a word may be a letter between stops: with its accents, and nothing that nobody sees. */
+function isDottedLetter(reading: Reading, word: number): boolean {
+  const start = reading.start(word);
+  return kinds[reading.units[start] ?? 0] !== single && dottedLetter.test(reading.text(start, reading.ends[word] ?? 0));
+}
+
+const dottedLetter = /^\p{L}\p{M}*$/u;
 
 /** Whether a word is one letter, and not a digit. */
 function isInitial(reading: Reading, word: number): boolean {

@@ -47,6 +47,7 @@ describe('watchword run', () => {
     expect(summary).toEqual({
       feeds: { read: 2, unchanged: 0, failed: Object.keys(oddities).length + 1 },
       entries: { seen: 4, new: 4 }, // one of them is the whole entry of the truncated document
+      articles: { read: 0, notRead: 0 },
       hits: 3,
       issues: [{ digest: 'Brief', hits: 3 }],
       mails: [expect.stringMatching(/\.eml$/)],

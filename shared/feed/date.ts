@@ -14,10 +14,31 @@ import { minutesEast } from './zone.ts';
  * of it is the reader's business.
  */
 export function parseDate(written: string): Instant | null {
-  const text = written.trim().replace(/\s+/g, ' ').toLowerCase();
+  const text = written
+    .trim()
+    .replace(/[^\S ]\s*| \s+/g, ' ')
+    .toLowerCase();
   if (text === '' || text.length > limits.dateCharsMax) return null;
-  return isoDate(text) ?? truncatedIsoDate(text) ?? secondsOfUnix(text) ?? spelledDate(text);
+  return properDate(text) ?? isoDate(text) ?? truncatedIsoDate(text) ?? secondsOfUnix(text) ?? spelledDate(text);
 }
+
+/** RFC 822 with the year of RFC 1123, letter by letter: what most feeds write, told without asking further. */
+function properDate(text: string): Instant | null {
+  const parts = properForm.exec(text);
+  if (parts === null) return null;
+  const [, day, month, year, hour, minute, second, sign, hours, minutes] = parts;
+  const index = properMonths.indexOf(month!);
+  if (index % 3 !== 0 || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const east = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
+  if (east > 12 * 60) return null;
+  const at = Date.UTC(Number(year), index / 3, Number(day), Number(hour), Number(minute), Number(second));
+  if (new Date(at).getUTCDate() !== Number(day)) return null; // 31 April
+  return at - (sign === '-' ? -east : east) * 60_000;
+}
+
+const properForm =
+  /^(?:[a-z]{3}, )?(\d\d?) ([a-z]{3}) ([12]\d{3}) (\d\d):(\d\d):(\d\d) (?:gmt|utc|z|([+-])(\d\d)(\d\d))$/;
+const properMonths = 'janfebmaraprmayjunjulaugsepoctnovdec';
 
 /** ISO 8601 and W3C-DTF: `2004-01-05T19:48:21.5+01:00`, `20040105`, `2004-01`, `2004-005`, `2004-01-05 19:48:21 EST`. */
 function isoDate(text: string): Instant | null {

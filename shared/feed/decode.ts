@@ -110,6 +110,7 @@ function utf8OrWindows1252(bytes: Uint8Array): string {
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 function withWindowsPunctuation(text: string): string {
+  if (!/[\u0080-\u009f]/.test(text)) return text; // nearly always
   return text.replace(/[\u0080-\u009f]/g, (c) => windows1252Character(c.charCodeAt(0)));
 }
 

@@ -7,21 +7,24 @@ import type { Entry } from './entry.ts';
 /** An entry whose id is not settled yet. `given`: guid, id or rdf:about, as the publisher wrote it. */
 export type Draft = Omit<Entry, 'id'> & { readonly given: string | null };
 
+/** Gives each draft its id. Drafts without one are left out. */
+export function named(drafts: readonly Draft[], ids: readonly (string | null)[]): Entry[] {
+  return drafts.flatMap(({ given: _, ...entry }, index) => {
+    const id = ids[index]!;
+    return id === null ? [] : [{ id, ...entry }];
+  });
+}
+
 /**
- * Gives each draft its id: what the publisher calls it, else its link, else a hash of title and date (of the text,
- * when there is no title). Drafts that say nothing at all are left out.
+ * The id of each draft: what the publisher calls it, else its link, else a hash of title and date (of the text, when
+ * there is no title); null for one that says nothing at all.
  *
  * A publisher's id that one document gives to entries with different links is no id: those entries are told apart by
  * their links, all of them, so that it does not matter which of them is the newest today.
  */
-export function identified(drafts: readonly Draft[]): Entry[] {
+export function idsOf(drafts: readonly Draft[]): (string | null)[] {
   const shared = sharedIds(drafts);
-  const entries: Entry[] = [];
-  for (const { given, ...entry } of drafts) {
-    const id = idFor(given === null || shared.has(given) ? null : given, given, entry);
-    if (id !== null) entries.push({ id, ...entry });
-  }
-  return entries;
+  return drafts.map(({ given, ...entry }) => idFor(given === null || shared.has(given) ? null : given, given, entry));
 }
 
 function idFor(given: string | null, shared: string | null, entry: Omit<Entry, 'id'>): string | null {

@@ -47,10 +47,14 @@ function closeOf(text: string, from: number): number {
 
 const attributeForm = /([^\s=/"'<>]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 
+export type Attributes = ReadonlyMap<string, string>;
+
+const noAttributes: Attributes = new Map();
+
 /** Names in lower case; of repeated ones the first. Values with their references decoded. */
-export function attributesOf(tag: Tag): ReadonlyMap<string, string> {
+export function attributesOf(tag: Tag): Attributes {
+  if (!tag.inside.includes('=')) return noAttributes;
   const found = new Map<string, string>();
-  if (!tag.inside.includes('=')) return found;
   for (const [, name, double, single, bare] of tag.inside.slice(0, limits.tagCharsMax).matchAll(attributeForm)) {
     const key = name!.toLowerCase();
     if (found.size === limits.attributesMax) break;
@@ -59,13 +63,17 @@ export function attributesOf(tag: Tag): ReadonlyMap<string, string> {
   return found;
 }
 
-/** The first place of `needle` from an index on. Remembers that there is none further on: asked for often, it stays linear. */
+/**
+ * The first place of `needle` from an index on. Remembers what it found, and that there is none: asked for often, with
+ * indexes that grow, it stays linear.
+ */
 export function finder(text: string, needle: string): (from: number) => number {
-  let none = false;
+  let askedFrom = 0;
+  let found = -2; // not looked yet
   return (from) => {
-    if (none) return -1;
-    const at = text.indexOf(needle, from);
-    none = at < 0;
-    return at;
+    if (found !== -2 && from >= askedFrom && (found === -1 || found >= from)) return found;
+    askedFrom = from;
+    found = text.indexOf(needle, from);
+    return found;
   };
 }

@@ -4,7 +4,7 @@
  */
 import { Tokenizer } from 'htmlparser2';
 import { limits } from '../limits.ts';
-import { decodeReferences, forbidden, ignoring } from './references.ts';
+import { decodeReferences, ignoring, withoutForbidden } from './references.ts';
 
 /** `unsaid`: RSS does not say whether a text is HTML; it is when it uses an element of HTML. */
 export type TextKind = 'text' | 'html' | 'unsaid';
@@ -29,8 +29,11 @@ function readable(source: string, kind: TextKind): string {
 }
 
 function collapsed(text: string): string {
-  return text.replace(forbidden, '').replace(/\s+/g, ' ').trim();
+  return withoutForbidden(text).replace(unevenSpace, ' ').trim();
 }
+
+/** Any white space but a single blank, of which a text has thousands. */
+const unevenSpace = /[^\S ]\s*| \s+/g;
 
 function htmlText(html: string): string {
   const parts: string[] = [];

@@ -1,0 +1,196 @@
+/**
+ * One way through the tags of a document, keeping what says something. Decides where each entry begins and ends, which
+ * elements count, and what was not as XML demands. See `repair.ts` for how often it is done.
+ */
+import { limits } from '../limits.ts';
+import { Canon } from './canonical.ts';
+import { endTagAt, fieldTexts } from './field-text.ts';
+import { type Field, fieldOf, isEntry, isRoot, Names, wrappers } from './fields.ts';
+import { relationOf } from './links.ts';
+import { attributesOf, finder, type Tag, tagAt } from './markup.ts';
+import { OpenTags } from './open-tags.ts';
+import type { OwnEntities } from './references.ts';
+import type { Slicer } from './slices.ts';
+
+/** Elements that may stand without an end tag and hold nothing. */
+const voids = new Set(['enclosure', 'cloud', 'br', 'hr', 'img', 'input', 'meta']);
+
+/** What is known of an entry as a piece of text. */
+interface Slice {
+  readonly fingerprint: string;
+  readonly end: number;
+  readonly mendingsBefore: number;
+}
+
+export interface ScanOptions {
+  /** Names of elements whose tags count for nothing: in this document they are left open. */
+  readonly ignored: ReadonlySet<string>;
+  readonly entities: OwnEntities;
+  /** Null when every entry is to be read. */
+  readonly slicer: Slicer | null;
+}
+
+export class Scan {
+  readonly canon = new Canon();
+  readonly feed: string[] = [];
+  readonly entries: string[] = [];
+  /** Of each entry, in their order; null for one that is not to be passed over the next time. */
+  readonly fingerprints: (string | null)[] = [];
+  /** Ids of entries that were not read because they are known, by their fingerprints. */
+  readonly known = new Map<string, string>();
+  /** Elements that were open when the entry or the channel around them ended. */
+  readonly leftOpen = new Set<string>();
+  channelSeen = false;
+  cut = true;
+
+  readonly #text: string;
+  readonly #options: ScanOptions;
+  readonly #names = new Names();
+  readonly #readText: ReturnType<typeof fieldTexts>;
+  readonly #strangers = new OpenTags();
+  #root: string | null = null;
+  #entry: string[] | null = null;
+  #slice: Slice | null = null;
+  /** Things that were not as XML demands. */
+  #mendings = 0;
+
+  constructor(text: string, options: ScanOptions) {
+    this.#text = text;
+    this.#options = options;
+    this.#readText = fieldTexts(text, this.#names, options.entities);
+  }
+
+  get mended(): boolean {
+    return this.#mendings > 0;
+  }
+
+  run(start: number): void {
+    const text = this.#text;
+    const behind = nonTags(text);
+    for (let at = start; at >= 0 && this.cut; at = text.indexOf('<', at)) {
+      const tag = tagAt(text, at);
+      if (tag === null) at = behind(at);
+      else at = tag.kind === 'close' ? this.#close(tag) : this.#open(tag, at);
+    }
+  }
+
+  /** Index to go on from. */
+  #open(tag: Tag, start: number): number {
+    if (tag.inside.includes('xmlns:')) bindNamespaces(this.#names, tag);
+    const plain = this.#names.plain(tag.name);
+    if (this.#root === null) {
+      this.#root = tag.name;
+      this.cut = tag.kind !== 'empty';
+    } else if (isEntry(plain)) {
+      return this.#beginEntry(tag, start);
+    }
+    if (isRoot(plain)) {
+      this.channelSeen ||= plain === 'channel';
+      this.feed.push(...this.canon.base(tag));
+      return tag.end;
+    }
+    const field = this.#strangers.empty ? fieldOf(plain) : null;
+    if (field !== null) return this.#field(field, tag);
+    return voids.has(plain) || wrappers.has(plain) ? tag.end : this.#stranger(tag);
+  }
+
+  #beginEntry(tag: Tag, start: number): number {
+    this.#endEntry();
+    const slice = tag.kind === 'open' ? this.#sliceAt(start, tag.end) : null;
+    const id = slice === null ? undefined : this.#options.slicer!.known(slice.fingerprint);
+    if (slice !== null && id !== undefined) {
+      this.known.set(slice.fingerprint, id);
+      return slice.end;
+    }
+    this.#slice = slice;
+    this.#entry = this.canon.said(tag);
+    if (tag.kind === 'empty') this.#endEntry(tag.end);
+    return tag.end;
+  }
+
+  #sliceAt(start: number, from: number): Slice | null {
+    const { slicer } = this.#options;
+    const end = slicer?.endOf(start, from) ?? null;
+    if (slicer === null || end === null) return null;
+    const fingerprint = slicer.fingerprint(start, end, this.#names.bindings);
+    return { fingerprint, end, mendingsBefore: this.#mendings };
+  }
+
+  #field(field: Field, tag: Tag): number {
+    const whole = this.#entry ?? this.feed;
+    // A thousand titles of one entry are read past, and cost no more than that.
+    const into = whole.length < limits.elementsPerEntryMax ? whole : [];
+    const attributes = attributesOf(tag);
+    const href = field.name === 'link' ? attributes.get('href') : undefined;
+    if (href !== undefined) {
+      if (relationOf(attributes.get('rel')) !== null) into.push(this.canon.element(field, attributes, href, false));
+      return this.#stranger(tag);
+    }
+    if (tag.kind === 'empty') return tag.end;
+    const read = this.#readText(tag.name, tag.end);
+    if (!read.wellFormed || !read.closed) this.#mendings += 1;
+    if (read.value.trim() !== '') into.push(this.canon.element(field, attributes, read.value, read.markup));
+    return read.end;
+  }
+
+  #stranger(tag: Tag): number {
+    if (tag.kind !== 'open') return tag.end;
+    const next = this.#text.indexOf('<', tag.end);
+    const closed = endTagAt(this.#text, next, tag.name);
+    if (closed >= 0) return closed; // nothing but text in it: most are so
+    if (!this.#options.ignored.has(tag.name)) this.#strangers.open(tag.name);
+    return tag.end;
+  }
+
+  #close(tag: Tag): number {
+    const plain = this.#names.plain(tag.name);
+    if (tag.name === this.#root) {
+      this.#endEntry();
+      this.cut = false;
+    } else if (isEntry(plain) || plain === 'channel') {
+      if (plain === 'channel' && this.#entry !== null) this.#mendings += 1;
+      this.#endEntry(tag.end);
+    } else if (!this.#strangers.close(tag.name) && !this.#options.ignored.has(tag.name) && !wrappers.has(plain)) {
+      this.#mendings += 1;
+    }
+    return tag.end;
+  }
+
+  /** @param end index behind its end tag; null when there is none */
+  #endEntry(end: number | null = null): void {
+    const open = this.#strangers.clear();
+    for (const name of open) this.leftOpen.add(name);
+    if (this.#entry === null) return;
+    if (end === null) this.#mendings += 1;
+    const slice = this.#slice;
+    const clean = slice !== null && slice.end === end && slice.mendingsBefore === this.#mendings && open.length === 0;
+    this.entries.push(this.#entry.join(''));
+    this.fingerprints.push(clean ? slice.fingerprint : null);
+    this.#entry = null;
+    this.#slice = null;
+    // Whether a feed has its newest entries first or last is seen later: both ends are kept.
+    if (this.entries.length === 3 * limits.entriesMax) {
+      this.entries.splice(limits.entriesMax, limits.entriesMax);
+      this.fingerprints.splice(limits.entriesMax, limits.entriesMax);
+    }
+  }
+}
+
+/** For a `<` that begins no tag: the index behind the comment, section or instruction, or behind the bracket. */
+function nonTags(text: string): (start: number) => number {
+  const kinds = [
+    { begin: '<!--', end: '-->', find: finder(text, '-->') },
+    { begin: '<![CDATA[', end: ']]>', find: finder(text, ']]>') },
+    { begin: '<?', end: '?>', find: finder(text, '?>') },
+  ];
+  return (start) => {
+    const kind = kinds.find(({ begin }) => text.startsWith(begin, start));
+    if (kind === undefined) return start + 1;
+    const end = kind.find(start + kind.begin.length);
+    return end < 0 ? start + kind.begin.length : end + kind.end.length;
+  };
+}
+
+function bindNamespaces(names: Names, tag: Tag): void {
+  for (const [name, value] of attributesOf(tag)) if (name.startsWith('xmlns:')) names.bind(name.slice(6), value);
+}

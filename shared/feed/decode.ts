@@ -2,15 +2,30 @@
  * Bytes → text. Labels lie more often than bytes do, so the bytes are asked first: a byte order mark, then zero bytes
  * in the pattern of UTF-16 or UTF-32, then strict UTF-8, and only then the labels (HTTP before XML, RFC 7303).
  */
+import { windows1252Character, withoutForbidden } from './characters.ts';
+
+export interface DecodedText {
+  /** Without characters that XML forbids, and without a byte order mark. */
+  readonly text: string;
+  /** There were such characters. */
+  readonly mended: boolean;
+}
 
 /**
  * The text of a document. Never fails: what no character set explains becomes U+FFFD.
  *
  * @param contentType the HTTP header as it came; null when there is none (a file)
  */
-export function decode(bytes: Uint8Array, contentType: string | null): string {
-  return withWindowsPunctuation(decodeBytes(bytes, contentType));
+export function decode(bytes: Uint8Array, contentType: string | null): DecodedText {
+  const decoded = decodeBytes(bytes, contentType);
+  // One look at each character: nearly every document is clean.
+  if (!strange.test(decoded)) return { text: decoded, mended: false };
+  const text = withoutForbidden(withWindowsPunctuation(decoded));
+  return { text, mended: text.length !== decoded.length };
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const strange = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/;
 
 function decodeBytes(bytes: Uint8Array, contentType: string | null): string {
   const wide = wideEncoding(bytes);
@@ -51,7 +66,8 @@ function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
   for (let at = 0; at + 4 <= bytes.byteLength; at += 4) {
     const code = view.getUint32(at, littleEndian);
     if (code === 0xfeff && at === 0) continue;
-    characters.push(code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
+    const isCharacter = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+    characters.push(isCharacter ? String.fromCodePoint(code) : '\ufffd');
   }
   return characters.join('');
 }
@@ -89,7 +105,7 @@ function charsetOf(contentType: string | null): string | null {
 }
 
 function declaredEncoding(bytes: Uint8Array): string | null {
-  const head = String.fromCharCode(...bytes.subarray(0, 512));
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 512)).toString('latin1');
   return head.match(/<\?xml[^>]*?encoding\s*=\s*["']\s*([\w.:-]+)/i)?.[1]?.toLowerCase() ?? null;
 }
 
@@ -103,18 +119,6 @@ function utf8OrWindows1252(bytes: Uint8Array): string {
   return bad * 3 > high ? label('windows-1252', bytes)! : utf8;
 }
 
-/**
- * U+0080 to U+009F are never meant: they are bytes of windows-1252 under a label of latin1, or a character reference
- * made from one. The table is our own because several versions of Node decode this range wrongly (nodejs/node#56542).
- */
-const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
-
 function withWindowsPunctuation(text: string): string {
-  if (!/[\u0080-\u009f]/.test(text)) return text; // nearly always
   return text.replace(/[\u0080-\u009f]/g, (c) => windows1252Character(c.charCodeAt(0)));
-}
-
-/** The character that windows-1252 has at 0x80 to 0x9F. */
-export function windows1252Character(code: number): string {
-  return windows1252[code - 0x80] ?? '\ufffd';
 }

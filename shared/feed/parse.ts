@@ -1,6 +1,6 @@
 /** Bytes → feed: which format it is, and what to tell people when it is none. */
 import { limits } from '../limits.ts';
-import { decode } from './decode.ts';
+import { type DecodedText, decode } from './decode.ts';
 import type { FeedDocument } from './entry.ts';
 import { readJson } from './json-feed.ts';
 import { repair } from './repair.ts';
@@ -39,10 +39,11 @@ export function parseFeed(
   if (bytes.byteLength > limits.bodyBytesMax) {
     return settled(problem('too large', `The document is larger than ${limits.bodyBytesMax / 1024 / 1024} MiB.`));
   }
-  const text = decode(bytes, contentType).trimStart(); // takes a byte order mark away too
+  const decoded = decode(bytes, contentType);
+  const text = decoded.text.trimStart();
   if (text === '') return settled(problem('not a feed', 'The document is empty.'));
   if (text.startsWith('{') || text.startsWith('[')) return settled(fromJson(text, url));
-  return fromXml(text, url, known).catch(() =>
+  return fromXml({ ...decoded, text }, url, known).catch(() =>
     // A repaired document is well-formed. Should one ever not be, it costs this feed and no other.
     problem('unreadable', 'The document says that it is a feed, and cannot be read.'),
   );
@@ -50,12 +51,13 @@ export function parseFeed(
 
 const settled = (result: ParseResult): Promise<ParseResult> => Promise.resolve(result);
 
-function fromXml(text: string, url: string, known: Slices | null): Promise<ParseResult> {
+function fromXml(decoded: DecodedText, url: string, known: Slices | null): Promise<ParseResult> {
+  const { text, mended } = decoded;
   const repaired = repair(text, known);
   if (repaired === null) return settled(problem('not a feed', whatItIs(text)));
-  return readXml(repaired, url).then((feed) =>
+  return readXml({ ...repaired, mended: mended || repaired.mended }, url).then((feed) =>
     // Not sure of what was passed over: read again, all of it.
-    feed === null ? fromXml(text, url, unsliced) : { kind: 'feed', ...feed },
+    feed === null ? fromXml(decoded, url, unsliced) : { kind: 'feed', ...feed },
   );
 }
 

@@ -4,7 +4,8 @@
  */
 import { Tokenizer } from 'htmlparser2';
 import { limits } from '../limits.ts';
-import { decodeReferences, ignoring, withoutForbidden } from './references.ts';
+import { withoutForbidden } from './characters.ts';
+import { decodeReferences, ignoring } from './references.ts';
 
 /** `unsaid`: RSS does not say whether a text is HTML; it is when it uses an element of HTML. */
 export type TextKind = 'text' | 'html' | 'unsaid';

@@ -4,7 +4,7 @@
  */
 import { Tokenizer } from 'htmlparser2';
 import { limits } from '../limits.ts';
-import { windows1252Character } from './decode.ts';
+import { windows1252Character, withoutForbidden } from './characters.ts';
 
 export interface Decoded {
   readonly text: string;
@@ -65,20 +65,6 @@ function numberedCharacter(code: number): string {
   if (code > 0x10ffff) return '';
   return withoutForbidden(String.fromCodePoint(code));
 }
-
-/**
- * The text without characters that XML forbids, and without lone surrogates. Tab, line feed and carriage return may
- * stand. Nearly every text is clean, and is only looked at: rewriting it would cost as much as parsing it.
- */
-export function withoutForbidden(text: string): string {
-  if (!forbidden.test(text) && text.isWellFormed()) return text;
-  return text.replace(forbiddenAll, '');
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const forbiddenAll = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff\p{Surrogate}]/gu;
 
 const xmlNames: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],

@@ -4,7 +4,7 @@
  * `fields.ts` for the vocabulary, `xml-feed.ts` for what is made of it.
  */
 import { assembled, type XmlFormat } from './canonical.ts';
-import { ownEntities, withoutForbidden } from './references.ts';
+import { ownEntities } from './references.ts';
 import { Scan } from './scan.ts';
 import { Slicer, type Slices } from './slices.ts';
 
@@ -26,10 +26,10 @@ export interface Repaired {
 /**
  * Null when there is no root element of a feed. Of more than twice `limits.entriesMax` entries the middle is left out.
  *
+ * @param text as `decode` makes it
  * @param known entries that need not be read again; null when nobody asks
  */
-export function repair(source: string, known: Slices | null): Repaired | null {
-  const text = withoutForbidden(source);
+export function repair(text: string, known: Slices | null): Repaired | null {
   const root = rootOf(text);
   if (root === null) return null;
   const entities = ownEntities(text.slice(0, root.start));
@@ -44,7 +44,7 @@ export function repair(source: string, known: Slices | null): Repaired | null {
   }
   const { entries, fingerprints, cut } = last;
   if (root.format === 'rdf' && !last.channelSeen && entries.length === 0 && last.known.size === 0) return null;
-  const mended = last.mended || last !== first || root.junkBefore || text.length !== source.length;
+  const mended = last.mended || last !== first || root.junkBefore;
   const xml = assembled(root.format, last.feed, entries);
   return { format: root.format, xml, held: last.canon.held, fingerprints, known: last.known, mended, cut };
 }

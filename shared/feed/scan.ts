@@ -96,7 +96,7 @@ export class Scan {
 
   #beginEntry(tag: Tag, start: number): number {
     this.#endEntry();
-    const slice = tag.kind === 'open' ? this.#sliceAt(start, tag.end) : null;
+    const slice = tag.kind === 'open' ? this.#sliceAt(start, tag.name.length) : null;
     const id = slice === null ? undefined : this.#options.slicer!.known(slice.fingerprint);
     if (slice !== null && id !== undefined) {
       this.known.set(slice.fingerprint, id);
@@ -108,9 +108,9 @@ export class Scan {
     return tag.end;
   }
 
-  #sliceAt(start: number, from: number): Slice | null {
+  #sliceAt(start: number, nameChars: number): Slice | null {
     const { slicer } = this.#options;
-    const end = slicer?.endOf(start, from) ?? null;
+    const end = slicer?.endOf(start, nameChars) ?? null;
     if (slicer === null || end === null) return null;
     const fingerprint = slicer.fingerprint(start, end, this.#names.bindings);
     return { fingerprint, end, mendingsBefore: this.#mendings };

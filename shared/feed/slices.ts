@@ -34,14 +34,14 @@ export class Slicer {
   /**
    * Index behind the slice that begins at `start`, or null when there is no end tag.
    *
-   * @param from index behind the start tag
+   * @param nameChars length of the name in the start tag
    */
-  endOf(start: number, from: number): number | null {
+  endOf(start: number, nameChars: number): number | null {
     const text = this.#text;
-    const name = text.slice(start + 1, from).match(/^[^\s/>]+/)?.[0] ?? '';
+    const name = text.slice(start + 1, start + 1 + nameChars);
     if (this.#ended.has(name)) return null;
     const endTag = `</${name}>`;
-    const at = text.indexOf(endTag, from);
+    const at = text.indexOf(endTag, start);
     if (at < 0) this.#ended.add(name);
     return at < 0 ? null : at + endTag.length;
   }

@@ -87,7 +87,7 @@ const readableType = /^$|^text\b|^x?html\b|xml\b|^plain\b/;
 
 /** Atom 0.3 could wrap any text in base64. */
 function written({ text, attributes }: Said): string {
-  return attributes.mode === 'base64' ? decode(Buffer.from(text, 'base64'), null) : text;
+  return attributes.mode === 'base64' ? decode(Buffer.from(text, 'base64'), null).text : text;
 }
 
 function kindOf({ attributes }: Said, type: string, unsaid: TextKind | 'atom'): TextKind {

@@ -77,8 +77,8 @@ export class Canon {
   }
 }
 
-/** Ids, dates and most links and titles; beyond it a number is shorter to parse. */
-const inlineCharsMax = 120;
+/** Dates, short ids and titles: the parser behind goes letter by letter, and a number has three. */
+const inlineCharsMax = 40;
 /** Begins the number of a held text. A text that begins so itself is held too. */
 export const heldMark = '#';
 const special = /^#|[&<>\r]/;

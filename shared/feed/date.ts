@@ -19,7 +19,14 @@ export function parseDate(written: string): Instant | null {
     .replace(/[^\S ]\s*| \s+/g, ' ')
     .toLowerCase();
   if (text === '' || text.length > limits.dateCharsMax) return null;
-  return properDate(text) ?? isoDate(text) ?? truncatedIsoDate(text) ?? secondsOfUnix(text) ?? spelledDate(text);
+  return (
+    properDate(text) ??
+    properIsoDate(text) ??
+    isoDate(text) ??
+    truncatedIsoDate(text) ??
+    secondsOfUnix(text) ??
+    spelledDate(text)
+  );
 }
 
 /** RFC 822 with the year of RFC 1123, letter by letter: what most feeds write, told without asking further. */
@@ -39,6 +46,15 @@ function properDate(text: string): Instant | null {
 const properForm =
   /^(?:[a-z]{3}, )?(\d\d?) ([a-z]{3}) ([12]\d{3}) (\d\d):(\d\d):(\d\d) (?:gmt|utc|z|([+-])(\d\d)(\d\d))$/;
 const properMonths = 'janfebmaraprmayjunjulaugsepoctnovdec';
+
+/** RFC 3339, likewise. */
+function properIsoDate(text: string): Instant | null {
+  if (!properIsoForm.test(text)) return null;
+  const at = Date.parse(text.toUpperCase());
+  return Number.isNaN(at) || text.slice(8, 10) > '28' ? null : at;
+}
+
+const properIsoForm = /^[12]\d{3}-\d\d-\d\dt(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,9})?(?:z|[+-]0\d:\d\d)$/;
 
 /** ISO 8601 and W3C-DTF: `2004-01-05T19:48:21.5+01:00`, `20040105`, `2004-01`, `2004-005`, `2004-01-05 19:48:21 EST`. */
 function isoDate(text: string): Instant | null {

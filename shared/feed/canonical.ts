@@ -40,41 +40,54 @@ export class Canon {
   readonly held: string[] = [];
 
   /** What addresses in a tag and within it are relative to, when the tag says so. */
-  base(tag: Tag): string[] {
+  base(tag: Tag): Written[] {
     const base = attributesOf(tag).get('xml:base');
-    return base === undefined ? [] : [this.#written('base', '', base)];
+    return base === undefined ? [] : [this.#written('base', 0, '', base)];
   }
 
   /** What the start tag of an entry says itself: RSS 1.0 names an item there, CDF says where it is and of when. */
-  said(tag: Tag): string[] {
+  said(tag: Tag): Written[] {
     const elements = this.base(tag);
     const attributes = attributesOf(tag);
     for (const [name, field, rank] of entryAttributes) {
       const value = attributes.get(name);
-      if (value?.trim()) elements.push(this.#written(field, ` rank="${rank}"`, value));
+      if (value?.trim()) elements.push(this.#written(field, rank, '', value));
     }
     return elements;
   }
 
   /** @param markup `value` holds elements that were not escaped */
-  element(field: Field, attributes: Attributes, value: string, markup: boolean): string {
-    let said = field.rank === 0 ? '' : ` rank="${field.rank}"`;
-    if (markup) said += ' markup="yes"';
+  element({ name, rank }: Field, attributes: Attributes, value: string, markup: boolean): Written {
+    let said = markup ? ' markup="yes"' : '';
     if (attributes.size > 0) {
-      for (const name of attributesTold) {
-        const value = attributes.get(name);
-        if (value !== undefined) said += ` ${name.replace('xml:', '')}="${escaped(value)}"`;
+      for (const attribute of attributesTold) {
+        const value = attributes.get(attribute);
+        if (value !== undefined) said += ` ${attribute.replace('xml:', '')}="${escaped(value)}"`;
       }
     }
-    return this.#written(field.name, said, value);
+    return this.#written(name, rank, said, value);
   }
 
-  #written(field: FieldName | 'base', attributes: string, value: string): string {
+  #written(field: FieldName | 'base', rank: number, attributes: string, value: string): Written {
     const name = elementNames[field];
-    if (value.length <= inlineCharsMax && !special.test(value)) return `<${name}${attributes}>${value}</${name}>`;
+    if (value.length <= inlineCharsMax && !special.test(value)) {
+      return { rank, xml: `<${name}${attributes}>${value}</${name}>` };
+    }
     this.held.push(value);
-    return `<${name}${attributes}>${heldMark}${this.held.length - 1}</${name}>`;
+    return { rank, xml: `<${name}${attributes}>${heldMark}${this.held.length - 1}</${name}>` };
   }
+}
+
+/** One element. Of several for one field the lowest rank speaks first. */
+export interface Written {
+  readonly rank: number;
+  readonly xml: string;
+}
+
+/** Those that speak first in front. */
+export function inOrder(elements: readonly Written[]): string {
+  const ranked = elements.some(({ rank }) => rank > 0) ? [...elements].sort((a, b) => a.rank - b.rank) : elements;
+  return ranked.map(({ xml }) => xml).join('');
 }
 
 /** Dates, short ids and titles: the parser behind goes letter by letter, and a number has three. */
@@ -90,8 +103,8 @@ function escaped(value: string): string {
 }
 
 /** The whole document, from what is said of the feed and of each entry. */
-export function assembled(format: XmlFormat, feed: readonly string[], entries: readonly string[]): string {
-  const about = feed.join('');
+export function assembled(format: XmlFormat, feed: readonly Written[], entries: readonly string[]): string {
+  const about = inOrder(feed);
   switch (format) {
     case 'atom':
       return `<feed>${about}${entries.map((entry) => `<entry>${entry}</entry>`).join('')}</feed>`;

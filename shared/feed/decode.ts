@@ -72,9 +72,11 @@ function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
   return characters.join('');
 }
 
+const strict = new TextDecoder('utf-8', { fatal: true });
+
 function strictUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return strict.decode(bytes);
   } catch {
     return null;
   }

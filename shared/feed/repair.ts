@@ -15,7 +15,7 @@ export interface Repaired {
   readonly held: readonly string[];
   /** Of each entry in `xml`; null for one that is not to be passed over the next time. */
   readonly fingerprints: readonly (string | null)[];
-  /** Ids of the entries that are not in `xml` because they are known, by their fingerprints. */
+  /** Entries that are not in `xml` because they are known. */
   readonly known: Slices;
   /** Something was not as XML demands. */
   readonly mended: boolean;

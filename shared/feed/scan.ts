@@ -3,7 +3,7 @@
  * elements count, and what was not as XML demands. See `repair.ts` for how often it is done.
  */
 import { limits } from '../limits.ts';
-import { Canon } from './canonical.ts';
+import { Canon, inOrder, type Written } from './canonical.ts';
 import { endTagAt, fieldTexts } from './field-text.ts';
 import { type Field, fieldOf, isEntry, isRoot, Names, wrappers } from './fields.ts';
 import { relationOf } from './links.ts';
@@ -32,11 +32,11 @@ export interface ScanOptions {
 
 export class Scan {
   readonly canon = new Canon();
-  readonly feed: string[] = [];
+  readonly feed: Written[] = [];
   readonly entries: string[] = [];
   /** Of each entry, in their order; null for one that is not to be passed over the next time. */
   readonly fingerprints: (string | null)[] = [];
-  /** Ids of entries that were not read because they are known, by their fingerprints. */
+  /** Entries that were not read because they are known. */
   readonly known = new Map<string, string>();
   /** Elements that were open when the entry or the channel around them ended. */
   readonly leftOpen = new Set<string>();
@@ -49,7 +49,9 @@ export class Scan {
   readonly #readText: ReturnType<typeof fieldTexts>;
   readonly #strangers = new OpenTags();
   #root: string | null = null;
-  #entry: string[] | null = null;
+  #entry: Written[] | null = null;
+  /** The entry has a `description` or a `summary`. */
+  #summed = false;
   #slice: Slice | null = null;
   /** Things that were not as XML demands. */
   #mendings = 0;
@@ -97,13 +99,14 @@ export class Scan {
   #beginEntry(tag: Tag, start: number): number {
     this.#endEntry();
     const slice = tag.kind === 'open' ? this.#sliceAt(start, tag.name.length) : null;
-    const id = slice === null ? undefined : this.#options.slicer!.known(slice.fingerprint);
-    if (slice !== null && id !== undefined) {
-      this.known.set(slice.fingerprint, id);
+    const mark = slice === null ? undefined : this.#options.slicer!.known(slice.fingerprint);
+    if (slice !== null && mark !== undefined) {
+      this.known.set(slice.fingerprint, mark);
       return slice.end;
     }
     this.#slice = slice;
     this.#entry = this.canon.said(tag);
+    this.#summed = false;
     if (tag.kind === 'empty') this.#endEntry(tag.end);
     return tag.end;
   }
@@ -129,8 +132,18 @@ export class Scan {
     if (tag.kind === 'empty') return tag.end;
     const read = this.#readText(tag.name, tag.end);
     if (!read.wellFormed || !read.closed) this.#mendings += 1;
-    if (read.value.trim() !== '') into.push(this.canon.element(field, attributes, read.value, read.markup));
+    if (read.value.trim() !== '') {
+      into.push(this.canon.element(this.#lengthOf(field), attributes, read.value, read.markup));
+    }
     return read.end;
+  }
+
+  /** RSS knows no `summary`: an item that has one and a `description` gives the short text first and the long one then. */
+  #lengthOf(field: Field): Field {
+    if (field.name !== 'summary' || field.rank > 0) return field;
+    const second = this.#summed;
+    this.#summed = true;
+    return second ? { name: 'content', rank: 3 } : field;
   }
 
   #stranger(tag: Tag): number {
@@ -164,7 +177,7 @@ export class Scan {
     if (end === null) this.#mendings += 1;
     const slice = this.#slice;
     const clean = slice !== null && slice.end === end && slice.mendingsBefore === this.#mendings && open.length === 0;
-    this.entries.push(this.#entry.join(''));
+    this.entries.push(inOrder(this.#entry));
     this.fingerprints.push(clean ? slice.fingerprint : null);
     this.#entry = null;
     this.#slice = null;

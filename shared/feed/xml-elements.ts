@@ -32,19 +32,12 @@ export function elementsOf(raw: RawElements, held: readonly string[]): Elements 
     text: text.startsWith(heldMark) ? held[Number(text.slice(heldMark.length))]! : text,
     attributes,
   });
-  return (name) => {
-    const elements = raw[name];
-    if (elements === undefined) return [];
-    if (elements.length === 1) return [said(elements[0]!)];
-    return elements.map(said).sort((a, b) => rankOf(a) - rankOf(b));
-  };
+  return (name) => raw[name]?.map(said) ?? [];
 }
-
-const rankOf = (said: Said): number => Number(said.attributes.rank ?? 0);
 
 export function draftOf(item: Elements, format: XmlFormat, feedBase: string | null): Draft {
   const summary = textOf(item('summary'), format, 'unsaid');
-  const content = textOf(item('content'), format, 'html') ?? (format === 'atom' ? null : secondText(item));
+  const content = textOf(item('content'), format, 'html');
   return {
     given: first(item('id'), ({ text }) => text.trim() || null),
     title: titleOf(item, format),
@@ -53,12 +46,6 @@ export function draftOf(item: Elements, format: XmlFormat, feedBase: string | nu
     summary,
     content: content === summary ? null : content,
   };
-}
-
-/** RSS knows no `summary`; an item that has one beside its `description` gives the short text and the long one. */
-function secondText(item: Elements): string | null {
-  const [, second] = item('summary').filter((said) => rankOf(said) === 0);
-  return second === undefined ? null : textOf([second], 'rss', 'unsaid');
 }
 
 function first<T>(elements: readonly Said[], read: (said: Said) => T | null): T | null {

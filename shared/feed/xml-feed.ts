@@ -8,7 +8,7 @@ import { idsOf, named } from './identity.ts';
 import { webAddress } from './links.ts';
 import { paceOf } from './pace.ts';
 import type { Repaired } from './repair.ts';
-import { type Slices, unsliced } from './slices.ts';
+import { idMark, type Slices, unsliced } from './slices.ts';
 import {
   baseOf,
   dateOf,
@@ -22,7 +22,7 @@ import {
 
 export interface XmlFeed {
   readonly document: FeedDocument;
-  /** Ids by fingerprint, of all entries that stand in the document and may be passed over the next time. */
+  /** Of all entries that stand in the document and may be passed over the next time. */
   readonly slices: Slices;
 }
 
@@ -90,8 +90,8 @@ function feedOf(repaired: Repaired, feed: Elements, items: readonly Elements[], 
   const ids = idsOf(drafts);
   // An id that entries share is none (see `idsOf`): whether they do is seen only when all of them are read.
   const shared = drafts.some(({ given }, index) => given !== null && given.length < 999 && given !== ids[index]);
-  const knownIds = new Set(known.values());
-  if (known.size > 0 && (shared || ids.some((id) => id !== null && knownIds.has(id)))) return null;
+  const marks = new Set(known.values());
+  if (known.size > 0 && (shared || ids.some((id) => id !== null && marks.has(idMark(id))))) return null;
   const document: FeedDocument = {
     title: titleOf(feed, format),
     link,
@@ -109,7 +109,7 @@ function slicesOf({ fingerprints, known }: Repaired, ids: readonly (string | nul
   const slices = new Map(known);
   fingerprints.forEach((fingerprint, index) => {
     const id = ids[index] ?? null;
-    if (fingerprint !== null && id !== null) slices.set(fingerprint, id);
+    if (fingerprint !== null && id !== null) slices.set(fingerprint, idMark(id));
   });
   return slices;
 }

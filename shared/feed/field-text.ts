@@ -141,7 +141,7 @@ function textOf(raw: string, entities: OwnEntities): Pick<FieldText, 'value' | '
   if (outside.some((piece) => markupForm.test(piece.text))) {
     return { value: pieces.map((piece) => piece.text).join(''), markup: true, wellFormed: true };
   }
-  let wellFormed = true;
+  let wellFormed = raw.lastIndexOf(cdataStart) <= raw.lastIndexOf(']]>'); // or both are -1
   const value = pieces.map((piece) => {
     if (piece.cdata) return piece.text;
     const decoded = decodeReferences(withoutComments(piece.text), entities);

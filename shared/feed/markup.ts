@@ -38,11 +38,18 @@ function closeOf(text: string, from: number): number {
     if (character === 0x3e || character === 0x3c) return at;
     at += 1;
     if (character === 0x22 || character === 0x27) {
-      const quoted = text.slice(at, at + limits.tagCharsMax).indexOf(character === 0x22 ? '"' : "'");
-      if (quoted >= 0) at += quoted + 1;
+      const rest = text.slice(at, at + limits.tagCharsMax);
+      const quoted = rest.indexOf(character === 0x22 ? '"' : "'");
+      if (quoted >= 0 && !isLost(rest.slice(0, quoted))) at += quoted + 1;
     }
   }
   return at;
+}
+
+/** Whether the quote before `value` was never closed, and this one belongs to another tag: the end of ours lies between. */
+function isLost(value: string): boolean {
+  const bracket = value.indexOf('<');
+  return bracket >= 0 && value.lastIndexOf('>', bracket) >= 0;
 }
 
 const attributeForm = /([^\s=/"'<>]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;

@@ -10,7 +10,7 @@ export type TextKind = 'text' | 'html' | 'unsaid';
 /** Null when nothing is left to read. At most `limits.fieldCharsMax` of the source are looked at. */
 export function plainText(source: string, kind: TextKind): string | null {
   const cut = source.length > limits.fieldCharsMax ? source.slice(0, limits.fieldCharsMax) : source;
-  const text = collapsed(readable(cut, kind));
+  const text = collapsed(kind === 'text' ? cut : readable(withoutSection(cut), kind));
   return text === '' ? null : text;
 }
 
@@ -24,6 +24,11 @@ function readable(source: string, kind: TextKind): string {
       if (htmlElement.test(source)) return htmlText(source);
       return decodeReferences(source).text;
   }
+}
+
+/** A CDATA section that was escaped along with its text. */
+function withoutSection(source: string): string {
+  return source.includes('<![CDATA[') ? source.replace(/^\s*<!\[CDATA\[([\s\S]*)\]\]>\s*$/, '$1') : source;
 }
 
 function collapsed(text: string): string {

@@ -37,6 +37,7 @@ export function decodeReferences(text: string, own: OwnEntities = noEntities): D
   let at = text.indexOf('&');
   if (at < 0) return { text, wellFormed: true };
   let wellFormed = true;
+  let hasHalves = false;
   let decoded = '';
   let from = 0;
   for (; at >= 0; at = text.indexOf('&', Math.max(from, at + 1))) {
@@ -45,10 +46,13 @@ export function decodeReferences(text: string, own: OwnEntities = noEntities): D
     const character = found === null ? null : meaningOf(found, own);
     if (!character) wellFormed = false;
     if (found === null || character === null) continue;
+    if (character.length === 1 && !character.isWellFormed()) hasHalves = true;
     decoded += text.slice(from, at) + character;
     from = reference.lastIndex;
   }
-  return { text: decoded + text.slice(from), wellFormed };
+  const whole = decoded + text.slice(from);
+  if (!hasHalves) return { text: whole, wellFormed };
+  return { text: withoutForbidden(whole), wellFormed: false };
 }
 
 const reference = /&(?:#0*(\d{1,8})|#[xX]0*([0-9a-fA-F]{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));/y;
@@ -63,6 +67,8 @@ function meaningOf([, digits, hex, name]: RegExpExecArray, own: OwnEntities): st
 function numberedCharacter(code: number): string {
   if (code >= 0x80 && code <= 0x9f) return windows1252Character(code);
   if (code > 0x10ffff) return '';
+  // Not allowed, but two of them beside each other are how some programs write an emoji.
+  if (code >= 0xd800 && code <= 0xdfff) return String.fromCharCode(code);
   return withoutForbidden(String.fromCodePoint(code));
 }
 

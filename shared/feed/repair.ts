@@ -3,9 +3,10 @@
  * name spelt one way, long texts held aside, tags balanced. One pass; a second one when tags were left open. See
  * `fields.ts` for the vocabulary, `xml-feed.ts` for what is made of it.
  */
+import { limits } from '../limits.ts';
 import { assembled, type XmlFormat } from './canonical.ts';
 import { ownEntities } from './references.ts';
-import { Scan } from './scan.ts';
+import { Scan, type ScanOptions } from './scan.ts';
 import { Slicer, type Slices } from './slices.ts';
 
 export interface Repaired {
@@ -35,19 +36,32 @@ export function repair(text: string, known: Slices | null): Repaired | null {
   const entities = ownEntities(text.slice(0, root.start));
   const surroundings = `${root.format} ${JSON.stringify([...entities])}`;
   const slicer = known === null ? null : new Slicer(text, known, surroundings);
-  const first = new Scan(text, { ignored: new Set(), entities, slicer });
-  first.run(root.start);
-  let last = first;
-  if (first.leftOpen.size > 0) {
-    last = new Scan(text, { ignored: first.leftOpen, entities, slicer: null });
-    last.run(root.start);
-  }
+  const first = scanned(text, root.start, { ignored: new Set(), entities, slicer });
+  const again = first.leftOpen.size > 0;
+  const last = again ? scanned(text, root.start, { ignored: first.leftOpen, entities, slicer: null }) : first;
   const { entries, fingerprints, cut } = last;
   if (root.format === 'rdf' && !last.channelSeen && entries.length === 0 && last.known.size === 0) return null;
-  const mended = last.mended || last !== first || root.junkBefore;
+  const mended = last.mended || again || root.junkBefore;
   const xml = assembled(root.format, last.feed, entries);
   return { format: root.format, xml, held: last.canon.held, fingerprints, known: last.known, mended, cut };
 }
+
+function scanned(text: string, start: number, options: ScanOptions): Scan {
+  const scan = new Scan(text, options);
+  scan.run(start);
+  // Some files hold one document behind the other.
+  for (let next = nextRoot(text, scan); next !== null; next = nextRoot(text, scan)) scan.run(next);
+  return scan;
+}
+
+/** Where another document begins behind the one that was read. */
+function nextRoot(text: string, scan: Scan): number | null {
+  if (scan.cut || scan.end >= text.length || scan.entries.length > limits.entriesMax) return null;
+  anotherRoot.lastIndex = scan.end;
+  return anotherRoot.exec(text)?.index ?? null;
+}
+
+const anotherRoot = /(?<=^|[\s>])<(?:rss|rdf:RDF|feed)(?=\s[^<>]*>|>)/g;
 
 interface Root {
   readonly format: XmlFormat;
@@ -56,11 +70,19 @@ interface Root {
 }
 
 const rootForm = /<(?:[\w-]+:)?(rss|rdf|feed|channel)(?=[\s>/])/gi;
-const formats: Readonly<Record<string, XmlFormat>> = { rss: 'rss', channel: 'rss', rdf: 'rdf', feed: 'atom' };
+/** RFC 4287, section 4: an entry may be a document of its own. */
+const entryAlone = /<(?:[\w-]+:)?(entry)(?=\s)[^<>]{0,2000}?=\s*["']http:\/\/www\.w3\.org\/2005\/Atom["']/i;
+const formats: Readonly<Record<string, XmlFormat>> = {
+  rss: 'rss',
+  channel: 'rss',
+  rdf: 'rdf',
+  feed: 'atom',
+  entry: 'atom',
+};
 
 /** The first element that may be a feed's. A page that begins as HTML is a page, whatever it shows further down. */
 function rootOf(text: string): Root | null {
-  const found = firstRoot(text);
+  const found = firstRoot(text) ?? entryAlone.exec(text);
   if (found === null) return null;
   const before = text.slice(0, found.index);
   if (/<(?:html|head|body)[\s>]/i.test(before)) return null;

@@ -42,6 +42,8 @@ export class Scan {
   readonly leftOpen = new Set<string>();
   channelSeen = false;
   cut = true;
+  /** Index behind what was read. */
+  end = 0;
 
   readonly #text: string;
   readonly #options: ScanOptions;
@@ -66,13 +68,18 @@ export class Scan {
     return this.#mendings > 0;
   }
 
+  /** From the start tag of a root to the end of it. Once more for each root: they count as one document. */
   run(start: number): void {
+    if (this.#root !== null) this.#mendings += 1;
+    this.#root = null;
+    this.cut = true;
     const text = this.#text;
     const behind = nonTags(text);
     for (let at = start; at >= 0 && this.cut; at = text.indexOf('<', at)) {
       const tag = tagAt(text, at);
       if (tag === null) at = behind(at);
       else at = tag.kind === 'close' ? this.#close(tag) : this.#open(tag, at);
+      this.end = at;
     }
   }
 
@@ -83,9 +90,8 @@ export class Scan {
     if (this.#root === null) {
       this.#root = tag.name;
       this.cut = tag.kind !== 'empty';
-    } else if (isEntry(plain)) {
-      return this.#beginEntry(tag, start);
     }
+    if (isEntry(plain)) return this.#beginEntry(tag, start);
     if (isRoot(plain)) {
       this.channelSeen ||= plain === 'channel';
       this.feed.push(...this.canon.base(tag));
@@ -158,7 +164,7 @@ export class Scan {
   #close(tag: Tag): number {
     const plain = this.#names.plain(tag.name);
     if (tag.name === this.#root) {
-      this.#endEntry();
+      this.#endEntry(isEntry(plain) ? tag.end : null); // a document may be one entry of Atom
       this.cut = false;
     } else if (isEntry(plain) || plain === 'channel') {
       if (plain === 'channel' && this.#entry !== null) this.#mendings += 1;

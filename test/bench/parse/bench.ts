@@ -60,18 +60,15 @@ console.log(
 console.log(`Milliseconds of CPU for a feed, medians of ${rounds - warmUp} rounds, all in turn in each round.\n`);
 
 const kinds = [...new Set(subjects.map(({ kind }) => kind))].sort();
-const rows = [...kinds, 'all'].map((kind) => ({
-  kind,
-  of: subjects.filter((subject) => kind === 'all' || subject.kind === kind),
-}));
-const measured = new Map<string, Record<string, number>>();
-for (const { kind, of } of rows) measured.set(kind, await contest(of));
+const ofKind = (kind: string) => subjects.filter((subject) => subject.kind === kind);
+const measured = new Map<string, Times>();
+for (const kind of kinds) measured.set(kind, await contest(ofKind(kind)));
+measured.set('all, by their number', average(kinds.map((kind) => [measured.get(kind)!, ofKind(kind).length])));
 
 console.log(
   tableOf(
     ['', ...Object.keys(contestants), 'whole beside plain', 'second look beside whole'],
-    rows.map(({ kind }) => {
-      const times = measured.get(kind)!;
+    [...measured].map(([kind, times]) => {
       const ratio = (a: string, b: string) => `${(times[a]! / times[b]!).toFixed(2)}x`;
       const cells = Object.keys(contestants).map((name) => figure(times[name]!));
       return [kind, ...cells, ratio('plain', 'whole'), ratio('whole', 'second look')];
@@ -81,7 +78,14 @@ console.log(
 console.log(`\nWhere the time of a whole feed goes (of all):\n${await stages()}`);
 console.log(`\nA feed's slices, kept in memory between two looks: ${figure(await bytesPerFeed())} bytes a feed.`);
 
-async function contest(of: readonly Subject[]): Promise<Record<string, number>> {
+type Times = Readonly<Record<string, number>>;
+
+function average(weighted: readonly (readonly [Times, number])[]): Times {
+  const sum = (name: string) => weighted.reduce((all, [times, count]) => all + times[name]! * count, 0);
+  return Object.fromEntries(Object.keys(contestants).map((name) => [name, sum(name) / subjects.length]));
+}
+
+async function contest(of: readonly Subject[]): Promise<Times> {
   const times = new Map<string, number[]>(Object.keys(contestants).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const [name, take] of Object.entries(contestants)) {

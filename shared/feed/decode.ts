@@ -20,12 +20,14 @@ export function decode(bytes: Uint8Array, contentType: string | null): DecodedTe
   const decoded = decodeBytes(bytes, contentType);
   // One look at each character: nearly every document is clean.
   if (!strange.test(decoded)) return { text: decoded, mended: false };
-  const text = withoutForbidden(withWindowsPunctuation(decoded));
+  const text = withoutForbidden(c1.test(decoded) ? withWindowsPunctuation(decoded) : decoded);
   return { text, mended: text.length !== decoded.length };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const strange = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/;
+
+const c1 = /[\u0080-\u009f]/;
 
 function decodeBytes(bytes: Uint8Array, contentType: string | null): string {
   const wide = wideEncoding(bytes);
@@ -62,14 +64,20 @@ function wideEncoding(bytes: Uint8Array): string | null {
 /** TextDecoder does not know UTF-32. */
 function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const characters: string[] = [];
+  const units = Buffer.alloc(bytes.byteLength);
+  let end = 0;
   for (let at = 0; at + 4 <= bytes.byteLength; at += 4) {
     const code = view.getUint32(at, littleEndian);
     if (code === 0xfeff && at === 0) continue;
-    const isCharacter = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
-    characters.push(isCharacter ? String.fromCodePoint(code) : '\ufffd');
+    if (code > 0xffff && code <= 0x10ffff) {
+      end = units.writeUInt16LE(0xd800 + ((code - 0x10000) >> 10), end);
+      end = units.writeUInt16LE(0xdc00 + (code & 0x3ff), end);
+    } else {
+      const isCharacter = code <= 0xffff && (code < 0xd800 || code > 0xdfff);
+      end = units.writeUInt16LE(isCharacter ? code : 0xfffd, end);
+    }
   }
-  return characters.join('');
+  return units.toString('utf16le', 0, end);
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true });
@@ -111,16 +119,28 @@ function declaredEncoding(bytes: Uint8Array): string | null {
   return head.match(/<\?xml[^>]*?encoding\s*=\s*["']\s*([\w.:-]+)/i)?.[1]?.toLowerCase() ?? null;
 }
 
-/** Mostly valid UTF-8 with a few broken characters stays UTF-8; else it is the Western default. */
+/** Mostly valid UTF-8 with a few broken characters stays UTF-8; else it is the Western default. Judged by the beginning. */
 function utf8OrWindows1252(bytes: Uint8Array): string {
-  const utf8 = new TextDecoder('utf-8').decode(bytes);
-  let high = 0;
-  for (const byte of bytes) if (byte >= 0x80) high += 1;
-  let bad = 0;
-  for (let at = utf8.indexOf('\ufffd'); at >= 0; at = utf8.indexOf('\ufffd', at + 1)) bad += 1;
-  return bad * 3 > high ? label('windows-1252', bytes)! : utf8;
+  const sample = bytes.subarray(firstHighByte(bytes)).subarray(0, 100_000);
+  const bad = new TextDecoder('utf-8').decode(sample).split('\ufffd').length - 1;
+  const high = sample.reduce((count, byte) => (byte >= 0x80 ? count + 1 : count), 0);
+  return label(bad * 3 > high ? 'windows-1252' : 'utf-8', bytes)!;
 }
 
+function firstHighByte(bytes: Uint8Array): number {
+  return Math.max(
+    0,
+    bytes.findIndex((byte) => byte >= 0x80),
+  );
+}
+
+/** By code units and not by a replacement for each: a document of nothing else must not cost a hundred times its size. */
 function withWindowsPunctuation(text: string): string {
-  return text.replace(/[\u0080-\u009f]/g, (c) => windows1252Character(c.charCodeAt(0)));
+  const units = Buffer.alloc(text.length * 2);
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const meant = unit >= 0x80 && unit <= 0x9f ? windows1252Character(unit).charCodeAt(0) : unit;
+    units.writeUInt16LE(meant, at * 2);
+  }
+  return units.toString('utf16le');
 }

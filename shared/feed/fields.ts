@@ -97,6 +97,9 @@ const families: ReadonlyMap<string, string> = new Map([
 /** Prefixes that usually mean Atom or RSS itself. */
 const corePrefixes: ReadonlySet<string> = new Set(['atom', 'atom10', 'atom03', 'a10', 'rss']);
 
+/** A feed binds at most some twenty. */
+const prefixesMax = 100;
+
 /** A feed has some thirty; one with 200,000 has them to do harm. */
 const namesRemembered = 200;
 
@@ -119,7 +122,7 @@ export class Names {
         .toLowerCase()
         .replace(/[/#]+$/, ''),
     );
-    if (family === undefined || this.#bound.get(prefix) === family) return;
+    if (family === undefined || this.#bound.get(prefix) === family || this.#bound.size === prefixesMax) return;
     this.#bound.set(prefix, family);
     this.#bindings = [...this.#bound].map(([bound, to]) => `${bound}=${to}`).join(' ');
     this.#plain.clear();

@@ -1,5 +1,7 @@
 /** Which elements that are none of ours stand open, so that a title within an image is not taken for the entry's. */
 
+import { limits } from '../limits.ts';
+
 /** Elements that are none of ours and are open now. */
 export class OpenTags {
   readonly #names: string[] = [];
@@ -10,6 +12,7 @@ export class OpenTags {
   }
 
   open(name: string): void {
+    if (this.#names.length === limits.depthMax) return;
     this.#names.push(name);
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }

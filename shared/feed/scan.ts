@@ -126,9 +126,9 @@ export class Scan {
   }
 
   #field(field: Field, tag: Tag): number {
-    const whole = this.#entry ?? this.feed;
-    // A thousand titles of one entry are read past, and cost no more than that.
-    const into = whole.length < limits.elementsPerEntryMax ? whole : [];
+    const into = this.#entry ?? this.feed;
+    // The thousandth title of one entry is not read.
+    if (into.length >= limits.elementsPerEntryMax) return this.#stranger(tag);
     const attributes = attributesOf(tag);
     const href = field.name === 'link' ? attributes.get('href') : undefined;
     if (href !== undefined) {

@@ -38,7 +38,7 @@ interface Item {
 /** @param seed the same seed and count are the same feeds, on every machine */
 export function inventedFeeds({ seed, count }: { readonly seed: number; readonly count: number }): InventedFeed[] {
   const dice = diceOf(seed);
-  const articles = newsOf({ seed, bytes: 4_000_000 });
+  const articles = newsOf({ seed, bytes: Math.min(4_000_000, count * 40_000) });
   const shares = kinds.flatMap((kind) => Array.from({ length: kind.share }, () => kind));
   return Array.from({ length: count }, () => {
     const kind = shares[dice.below(shares.length)]!;

@@ -1,4 +1,5 @@
 /** Elements of a feed or of an entry, as rss-parser hands them over → what they say. */
+import { isUtf8 } from 'node:buffer';
 import type { Instant } from '../time.ts';
 import { heldMark, type XmlFormat } from './canonical.ts';
 import { parseDate } from './date.ts';
@@ -64,24 +65,31 @@ export function titleOf(of: Elements, format: XmlFormat): string | null {
 function textOf(elements: readonly Said[], format: XmlFormat, unsaid: TextKind): string | null {
   return first(elements, (said) => {
     const type = said.attributes.type?.toLowerCase() ?? '';
-    if (!readableType.test(type)) return null;
-    return plainText(written(said), kindOf(said, type, format === 'atom' ? 'atom' : unsaid));
+    const text = written(said, type);
+    return text === null ? null : plainText(text, kindOf(said, type, format === 'atom' ? 'atom' : unsaid));
   });
 }
 
-/** RFC 4287, section 4.1.3: other media types are not for reading, or are base64. */
 const readableType = /^$|^text\b|^x?html\b|xml\b|^plain\b/;
+const unreadableType = /^(?:image|audio|video|font)\b/;
 
-/** Atom 0.3 could wrap any text in base64. */
-function written({ text, attributes }: Said): string {
-  return attributes.mode === 'base64' ? decode(Buffer.from(text, 'base64'), null).text : text;
+/**
+ * RFC 4287, section 4.1.3: other media types are in base64, and Atom 0.3 could wrap any text so. What is then still no
+ * text is not for reading: null.
+ */
+function written({ text, attributes }: Said, type: string): string | null {
+  if (attributes.mode !== 'base64' && readableType.test(type)) return text;
+  if (unreadableType.test(type) || !/^[\s\w+/-]+=*\s*$/.test(text)) return null;
+  const bytes = Buffer.from(text, 'base64');
+  const decoded = decode(bytes, null);
+  return decoded.mended || !isUtf8(bytes) ? null : decoded.text;
 }
 
 function kindOf({ attributes }: Said, type: string, unsaid: TextKind | 'atom'): TextKind {
   if (attributes.markup !== undefined || /html|xml/.test(type)) return 'html';
   if (unsaid !== 'atom') return unsaid;
   // Atom without a type is plain text, but Atom 0.3 and many publishers escape HTML and do not say so.
-  return type === '' || attributes.mode === 'escaped' ? 'unsaid' : 'text';
+  return /^(?:text|plain)\b/.test(type) && attributes.mode !== 'escaped' ? 'text' : 'unsaid';
 }
 
 export function dateOf(item: Elements): Instant | null {

@@ -84,3 +84,18 @@ export function finder(text: string, needle: string): (from: number) => number {
     return found;
   };
 }
+
+/** For a `<` that begins no tag: the index behind the comment, section or instruction, or behind the bracket. */
+export function nonTags(text: string): (start: number) => number {
+  const kinds = [
+    { begin: '<!--', end: '-->', find: finder(text, '-->') },
+    { begin: '<![CDATA[', end: ']]>', find: finder(text, ']]>') },
+    { begin: '<?', end: '?>', find: finder(text, '?>') },
+  ];
+  return (start) => {
+    const kind = kinds.find(({ begin }) => text.startsWith(begin, start));
+    if (kind === undefined) return start + 1;
+    const end = kind.find(start + kind.begin.length);
+    return end < 0 ? start + kind.begin.length : end + kind.end.length;
+  };
+}

@@ -7,7 +7,7 @@ import { Canon, inOrder, type Written } from './canonical.ts';
 import { endTagAt, fieldTexts } from './field-text.ts';
 import { type Field, fieldOf, isEntry, isRoot, Names, wrappers } from './fields.ts';
 import { relationOf } from './links.ts';
-import { attributesOf, finder, type Tag, tagAt } from './markup.ts';
+import { attributesOf, nonTags, type Tag, tagAt } from './markup.ts';
 import { OpenTags } from './open-tags.ts';
 import type { OwnEntities } from './references.ts';
 import type { Slicer } from './slices.ts';
@@ -55,6 +55,8 @@ export class Scan {
   /** The entry has a `description` or a `summary`. */
   #summed = false;
   #slice: Slice | null = null;
+  /** Index behind the start tag of the entry. */
+  #inside = 0;
   /** Things that were not as XML demands. */
   #mendings = 0;
 
@@ -78,7 +80,7 @@ export class Scan {
     for (let at = start; at >= 0 && this.cut; at = text.indexOf('<', at)) {
       const tag = tagAt(text, at);
       if (tag === null) at = behind(at);
-      else at = tag.kind === 'close' ? this.#close(tag) : this.#open(tag, at);
+      else at = tag.kind === 'close' ? this.#close(tag, at) : this.#open(tag, at);
       this.end = at;
     }
   }
@@ -113,7 +115,8 @@ export class Scan {
     this.#slice = slice;
     this.#entry = this.canon.said(tag);
     this.#summed = false;
-    if (tag.kind === 'empty') this.#endEntry(tag.end);
+    this.#inside = tag.end;
+    if (tag.kind === 'empty') this.#endEntry(tag.end, tag.end);
     return tag.end;
   }
 
@@ -161,53 +164,45 @@ export class Scan {
     return tag.end;
   }
 
-  #close(tag: Tag): number {
+  #close(tag: Tag, start: number): number {
     const plain = this.#names.plain(tag.name);
     if (tag.name === this.#root) {
-      this.#endEntry(isEntry(plain) ? tag.end : null); // a document may be one entry of Atom
+      // A document may be one entry of Atom.
+      if (isEntry(plain)) this.#endEntry(tag.end, start);
+      else this.#endEntry();
       this.cut = false;
     } else if (isEntry(plain) || plain === 'channel') {
       if (plain === 'channel' && this.#entry !== null) this.#mendings += 1;
-      this.#endEntry(tag.end);
+      this.#endEntry(tag.end, start);
     } else if (!this.#strangers.close(tag.name) && !this.#options.ignored.has(tag.name) && !wrappers.has(plain)) {
       this.#mendings += 1;
     }
     return tag.end;
   }
 
-  /** @param end index behind its end tag; null when there is none */
-  #endEntry(end: number | null = null): void {
+  /**
+   * @param end index behind its end tag; null when there is none
+   * @param contentEnd index of its end tag
+   */
+  #endEntry(end: number | null = null, contentEnd = Number.POSITIVE_INFINITY): void {
     const open = this.#strangers.clear();
     for (const name of open) this.leftOpen.add(name);
     if (this.#entry === null) return;
     if (end === null) this.#mendings += 1;
     const slice = this.#slice;
     const clean = slice !== null && slice.end === end && slice.mendingsBefore === this.#mendings && open.length === 0;
-    this.entries.push(inOrder(this.#entry));
-    this.fingerprints.push(clean ? slice.fingerprint : null);
+    const elements = this.#entry;
     this.#entry = null;
     this.#slice = null;
+    if (elements.length === 0 && this.#text.slice(this.#inside, contentEnd).trim() === '') return; // not even an author
+    this.entries.push(inOrder(elements));
+    this.fingerprints.push(clean ? slice.fingerprint : null);
     // Whether a feed has its newest entries first or last is seen later: both ends are kept.
     if (this.entries.length === 3 * limits.entriesMax) {
       this.entries.splice(limits.entriesMax, limits.entriesMax);
       this.fingerprints.splice(limits.entriesMax, limits.entriesMax);
     }
   }
-}
-
-/** For a `<` that begins no tag: the index behind the comment, section or instruction, or behind the bracket. */
-function nonTags(text: string): (start: number) => number {
-  const kinds = [
-    { begin: '<!--', end: '-->', find: finder(text, '-->') },
-    { begin: '<![CDATA[', end: ']]>', find: finder(text, ']]>') },
-    { begin: '<?', end: '?>', find: finder(text, '?>') },
-  ];
-  return (start) => {
-    const kind = kinds.find(({ begin }) => text.startsWith(begin, start));
-    if (kind === undefined) return start + 1;
-    const end = kind.find(start + kind.begin.length);
-    return end < 0 ? start + kind.begin.length : end + kind.end.length;
-  };
 }
 
 function bindNamespaces(names: Names, tag: Tag): void {

@@ -91,7 +91,7 @@ function feedOf(repaired: Repaired, feed: Elements, items: readonly Elements[], 
   // An id that entries share is none (see `idsOf`): whether they do is seen only when all of them are read.
   const shared = drafts.some(({ given }, index) => given !== null && given.length < 999 && given !== ids[index]);
   const marks = new Set(known.values());
-  if (known.size > 0 && (shared || ids.some((id) => id !== null && marks.has(idMark(id))))) return null;
+  if (known.size > 0 && (shared || ids.some((id) => marks.has(idMark(id))))) return null;
   const document: FeedDocument = {
     title: titleOf(feed, format),
     link,
@@ -104,12 +104,12 @@ function feedOf(repaired: Repaired, feed: Elements, items: readonly Elements[], 
   return { document, slices: tooMany || shared ? unsliced : slicesOf(repaired, ids) };
 }
 
-function slicesOf({ fingerprints, known }: Repaired, ids: readonly (string | null)[]): Slices {
+function slicesOf({ fingerprints, known }: Repaired, ids: readonly string[]): Slices {
   if (known.size === 0 && fingerprints.every((fingerprint) => fingerprint === null)) return unsliced;
   const slices = new Map(known);
   fingerprints.forEach((fingerprint, index) => {
-    const id = ids[index] ?? null;
-    if (fingerprint !== null && id !== null) slices.set(fingerprint, idMark(id));
+    const id = ids[index]; // of too many entries there are more than are read
+    if (fingerprint !== null && id !== undefined) slices.set(fingerprint, idMark(id));
   });
   return slices;
 }

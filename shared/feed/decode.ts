@@ -92,11 +92,14 @@ function strictUtf8(bytes: Uint8Array): string | null {
 
 /** Null for a name that nobody knows. */
 function label(name: string, bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder(aliases[name] ?? name).decode(bytes);
-  } catch {
-    return null;
+  for (const known of [aliases[name] ?? name, name.replaceAll('_', '-')]) {
+    try {
+      return new TextDecoder(known).decode(bytes);
+    } catch {
+      // no such name
+    }
   }
+  return null;
 }
 
 /** Names seen in feeds that the WHATWG list lacks. */
@@ -105,6 +108,13 @@ const aliases: Readonly<Record<string, string>> = {
   'win-1251': 'windows-1251',
   'win-1252': 'windows-1252',
   ansi: 'windows-1252',
+  'latin-1': 'windows-1252',
+  macroman: 'macintosh',
+  'mac-cyrillic': 'x-mac-cyrillic',
+  maccyrillic: 'x-mac-cyrillic',
+  cp874: 'windows-874',
+  euckr: 'euc-kr',
+  eucjp: 'euc-jp',
   cp936: 'gbk',
   cp949: 'euc-kr',
   cp932: 'shift_jis',

@@ -7,6 +7,7 @@
  * in the same surroundings (format, bound prefixes, the document's own entities) mean the same entry.
  */
 import { hash } from 'node:crypto';
+import { finder } from './markup.ts';
 
 /** Marks of entries' ids by the fingerprints of their slices: nine bytes and six of each entry, written as base64url. */
 export type Slices = ReadonlyMap<string, string>;
@@ -21,13 +22,21 @@ export const unsliced: Slices = new Map();
 /** Nine bytes: that a new entry of a feed of 1,000 has the fingerprint of a known one by chance is 1,000 / 2^72. */
 const fingerprintLetters = 12;
 
+/** Ways to write the name of an entry element in one document; real ones have one. */
+const spellingsMax = 4;
+
+interface Marks {
+  readonly nextStart: (from: number) => number;
+  readonly nextEnd: (from: number) => number;
+}
+
 /** Looks for slices of one document. */
 export class Slicer {
   readonly #text: string;
   readonly #known: Slices;
   readonly #surroundings: string;
-  /** Names of entry elements whose end tag does not come any more. */
-  readonly #ended = new Set<string>();
+  /** By the name of the entry element, as it is spelt. */
+  readonly #marks = new Map<string, Marks>();
 
   /** @param surroundings all that the meaning of a slice depends on, but for the prefixes bound in the document */
   constructor(text: string, known: Slices, surroundings: string) {
@@ -37,18 +46,27 @@ export class Slicer {
   }
 
   /**
-   * Index behind the slice that begins at `start`, or null when there is no end tag.
+   * Index behind the slice that begins at `start`, or null when no end tag comes before the next entry. Asked from the
+   * beginning of the document to its end, it looks at each character once.
    *
    * @param nameChars length of the name in the start tag
    */
   endOf(start: number, nameChars: number): number | null {
-    const text = this.#text;
-    const name = text.slice(start + 1, start + 1 + nameChars);
-    if (this.#ended.has(name)) return null;
-    const endTag = `</${name}>`;
-    const at = text.indexOf(endTag, start);
-    if (at < 0) this.#ended.add(name);
-    return at < 0 ? null : at + endTag.length;
+    const name = this.#text.slice(start + 1, start + 1 + nameChars);
+    const marks = this.#marksOf(name);
+    if (marks === null) return null;
+    const end = marks.nextEnd(start);
+    const next = marks.nextStart(start + 1);
+    return end < 0 || (next >= 0 && next < end) ? null : end + name.length + 3;
+  }
+
+  #marksOf(name: string): Marks | null {
+    const known = this.#marks.get(name);
+    if (known !== undefined) return known;
+    if (this.#marks.size === spellingsMax) return null;
+    const marks = { nextStart: finder(this.#text, `<${name}`), nextEnd: finder(this.#text, `</${name}>`) };
+    this.#marks.set(name, marks);
+    return marks;
   }
 
   fingerprint(start: number, end: number, prefixes: string): string {

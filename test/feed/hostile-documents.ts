@@ -36,6 +36,13 @@ export const hostileDocuments: Readonly<Record<string, () => string | Uint8Array
   '37: 2,000,000 empty items': () => rss(fill('<i/><item/>', 10 * MB)),
   '37: 40,000 items that do not end': () =>
     rss(numbered(40_000, (n) => `<item><guid>${n}</guid><title>t<description>x`)),
+  '37: items that end late': () => rss(`${fill('<item><guid>1</guid>', 9 * MB)}</item>`),
+  '37: items spelt in every way': () =>
+    rss(
+      numbered(100_000, (n) =>
+        [...'aTom10:item'].reduce((tag, letter, at) => tag + ((n >> at) & 1 ? letter.toUpperCase() : letter), '<'),
+      ).replaceAll(/(?<=[Mm])(?=<)/g, '>'),
+    ),
   'roots without end': () => fill('<rss><channel><item><title>t</title></item></channel></rss>', 9 * MB),
   'roots in comments': () => `${fill('<!-- <rss> -->', 9 * MB)}${item('')}`,
   'comments that never end': () => item(fill('<!--', 9 * MB)),

@@ -79,7 +79,8 @@ const unreadableType = /^(?:image|audio|video|font)\b/;
  */
 function written({ text, attributes }: Said, type: string): string | null {
   if (attributes.mode !== 'base64' && readableType.test(type)) return text;
-  if (unreadableType.test(type) || !/^[\s\w+/-]+=*\s*$/.test(text)) return null;
+  if (unreadableType.test(type)) return null;
+  if (!/^[\s\w+/-]+=*\s*$/.test(text)) return text; // whatever it says, it is no base64
   const bytes = Buffer.from(text, 'base64');
   const decoded = decode(bytes, null);
   return decoded.mended || !isUtf8(bytes) ? null : decoded.text;

@@ -116,6 +116,7 @@ function numericDate(text: string, clock: Clock): Instant | null {
   const parts = /(?<!\d)(\d{1,4})([/. -])(\d{1,3})\2(\d{1,4})(?![\d/.-]*\d)/.exec(text);
   if (parts === null) return null;
   const [, first, separator, second, third] = parts;
+  if (separator === ' ' && monthOf(text) !== null) return null; // numbers beside a month: a day, a year and something else
   const [a, b, c] = [Number(first), Number(second), Number(third)];
   if (first!.length === 4) return instant(a, b, c, clock);
   const year = third!.length === 4 ? c : fullYear(c);

@@ -54,6 +54,11 @@ export const limits = {
   fieldCharsMax: 500_000,
   /** Elements that say something of one entry; a rich one has ten. */
   elementsPerEntryMax: 100,
+  /** Entities that a document defines itself: real ones are a few names and signs. All together they make a document at most ten times as long. */
+  ownEntitiesMax: 64,
+  ownEntityCharsMax: 32,
+  /** Elements open within one entry that say nothing to us; XHTML of real entries nests some thirty deep. */
+  depthMax: 256,
   /** A JSON Feed nests five deep; engines need seconds to refuse millions. */
   jsonDepthMax: 64,
   /** One attribute value or one tag; beyond it a quote was left open. */

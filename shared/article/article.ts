@@ -34,7 +34,7 @@ export type Article =
 export function readArticle(bytes: Uint8Array, contentType: string | null, robots: string | null): Article {
   if (bytes.byteLength > limits.articleBytesMax) return none('too large');
   if (contentType !== null && !/html/i.test(contentType)) return none('no text');
-  const page = readPage(decode(bytes, withMetaCharset(contentType, bytes)));
+  const page = readPage(decode(bytes, withMetaCharset(contentType, bytes)).text);
   if (page === null) return none('too large');
   if (isForbidden(page.robots) || isForbidden(robots?.toLowerCase() ?? '')) return none('not allowed');
   const text = longest(textsOf(page));

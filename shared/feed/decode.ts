@@ -2,15 +2,32 @@
  * Bytes → text. Labels lie more often than bytes do, so the bytes are asked first: a byte order mark, then zero bytes
  * in the pattern of UTF-16 or UTF-32, then strict UTF-8, and only then the labels (HTTP before XML, RFC 7303).
  */
+import { windows1252Character, withoutForbidden } from './characters.ts';
+
+export interface DecodedText {
+  /** Without characters that XML forbids, and without a byte order mark. */
+  readonly text: string;
+  /** There were such characters. */
+  readonly mended: boolean;
+}
 
 /**
  * The text of a document. Never fails: what no character set explains becomes U+FFFD.
  *
  * @param contentType the HTTP header as it came; null when there is none (a file)
  */
-export function decode(bytes: Uint8Array, contentType: string | null): string {
-  return withWindowsPunctuation(decodeBytes(bytes, contentType));
+export function decode(bytes: Uint8Array, contentType: string | null): DecodedText {
+  const decoded = decodeBytes(bytes, contentType);
+  // One look at each character: nearly every document is clean.
+  if (!strange.test(decoded)) return { text: decoded, mended: false };
+  const text = withoutForbidden(c1.test(decoded) ? withWindowsPunctuation(decoded) : decoded);
+  return { text, mended: text.length !== decoded.length };
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const strange = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/;
+
+const c1 = /[\u0080-\u009f]/;
 
 function decodeBytes(bytes: Uint8Array, contentType: string | null): string {
   const wide = wideEncoding(bytes);
@@ -47,18 +64,27 @@ function wideEncoding(bytes: Uint8Array): string | null {
 /** TextDecoder does not know UTF-32. */
 function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const characters: string[] = [];
+  const units = Buffer.alloc(bytes.byteLength);
+  let end = 0;
   for (let at = 0; at + 4 <= bytes.byteLength; at += 4) {
     const code = view.getUint32(at, littleEndian);
     if (code === 0xfeff && at === 0) continue;
-    characters.push(code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
+    if (code > 0xffff && code <= 0x10ffff) {
+      end = units.writeUInt16LE(0xd800 + ((code - 0x10000) >> 10), end);
+      end = units.writeUInt16LE(0xdc00 + (code & 0x3ff), end);
+    } else {
+      const isCharacter = code <= 0xffff && (code < 0xd800 || code > 0xdfff);
+      end = units.writeUInt16LE(isCharacter ? code : 0xfffd, end);
+    }
   }
-  return characters.join('');
+  return units.toString('utf16le', 0, end);
 }
+
+const strict = new TextDecoder('utf-8', { fatal: true });
 
 function strictUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return strict.decode(bytes);
   } catch {
     return null;
   }
@@ -66,11 +92,14 @@ function strictUtf8(bytes: Uint8Array): string | null {
 
 /** Null for a name that nobody knows. */
 function label(name: string, bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder(aliases[name] ?? name).decode(bytes);
-  } catch {
-    return null;
+  for (const known of [aliases[name] ?? name, name.replaceAll('_', '-')]) {
+    try {
+      return new TextDecoder(known).decode(bytes);
+    } catch {
+      // no such name
+    }
   }
+  return null;
 }
 
 /** Names seen in feeds that the WHATWG list lacks. */
@@ -79,6 +108,13 @@ const aliases: Readonly<Record<string, string>> = {
   'win-1251': 'windows-1251',
   'win-1252': 'windows-1252',
   ansi: 'windows-1252',
+  'latin-1': 'windows-1252',
+  macroman: 'macintosh',
+  'mac-cyrillic': 'x-mac-cyrillic',
+  maccyrillic: 'x-mac-cyrillic',
+  cp874: 'windows-874',
+  euckr: 'euc-kr',
+  eucjp: 'euc-jp',
   cp936: 'gbk',
   cp949: 'euc-kr',
   cp932: 'shift_jis',
@@ -89,31 +125,32 @@ function charsetOf(contentType: string | null): string | null {
 }
 
 function declaredEncoding(bytes: Uint8Array): string | null {
-  const head = String.fromCharCode(...bytes.subarray(0, 512));
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 512)).toString('latin1');
   return head.match(/<\?xml[^>]*?encoding\s*=\s*["']\s*([\w.:-]+)/i)?.[1]?.toLowerCase() ?? null;
 }
 
-/** Mostly valid UTF-8 with a few broken characters stays UTF-8; else it is the Western default. */
+/** Mostly valid UTF-8 with a few broken characters stays UTF-8; else it is the Western default. Judged by the beginning. */
 function utf8OrWindows1252(bytes: Uint8Array): string {
-  const utf8 = new TextDecoder('utf-8').decode(bytes);
-  let high = 0;
-  for (const byte of bytes) if (byte >= 0x80) high += 1;
-  let bad = 0;
-  for (let at = utf8.indexOf('\ufffd'); at >= 0; at = utf8.indexOf('\ufffd', at + 1)) bad += 1;
-  return bad * 3 > high ? label('windows-1252', bytes)! : utf8;
+  const sample = bytes.subarray(firstHighByte(bytes)).subarray(0, 100_000);
+  const bad = new TextDecoder('utf-8').decode(sample).split('\ufffd').length - 1;
+  const high = sample.reduce((count, byte) => (byte >= 0x80 ? count + 1 : count), 0);
+  return label(bad * 3 > high ? 'windows-1252' : 'utf-8', bytes)!;
 }
 
-/**
- * U+0080 to U+009F are never meant: they are bytes of windows-1252 under a label of latin1, or a character reference
- * made from one. The table is our own because several versions of Node decode this range wrongly (nodejs/node#56542).
- */
-const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+function firstHighByte(bytes: Uint8Array): number {
+  return Math.max(
+    0,
+    bytes.findIndex((byte) => byte >= 0x80),
+  );
+}
 
+/** By code units and not by a replacement for each: a document of nothing else must not cost a hundred times its size. */
 function withWindowsPunctuation(text: string): string {
-  return text.replace(/[\u0080-\u009f]/g, (c) => windows1252Character(c.charCodeAt(0)));
-}
-
-/** The character that windows-1252 has at 0x80 to 0x9F. */
-export function windows1252Character(code: number): string {
-  return windows1252[code - 0x80] ?? '\ufffd';
+  const units = Buffer.alloc(text.length * 2);
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const meant = unit >= 0x80 && unit <= 0x9f ? windows1252Character(unit).charCodeAt(0) : unit;
+    units.writeUInt16LE(meant, at * 2);
+  }
+  return units.toString('utf16le');
 }

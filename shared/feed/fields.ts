@@ -39,11 +39,14 @@ const core: Readonly<Record<string, Field>> = {
   'dc:description': { name: 'summary', rank: 1 },
   'itunes:summary': { name: 'summary', rank: 2 },
   'media:description': { name: 'summary', rank: 3 },
+  'itunes:subtitle': { name: 'summary', rank: 4 },
+  abstract: { name: 'summary', rank: 5 },
   'content:encoded': { name: 'content', rank: 0 },
   encoded: { name: 'content', rank: 0 },
   content: { name: 'content', rank: 0 },
   'xhtml:body': { name: 'content', rank: 1 },
   body: { name: 'content', rank: 1 },
+  fullitem: { name: 'content', rank: 2 },
   ttl: { name: 'ttl', rank: 0 },
   hour: { name: 'hour', rank: 0 },
   day: { name: 'day', rank: 0 },
@@ -57,6 +60,14 @@ const fields: ReadonlyMap<string, Field> = new Map(Object.entries(core));
 export function fieldOf(name: string): Field | null {
   return fields.get(name) ?? null;
 }
+
+/** What holds one entry. */
+export const isEntry = (name: string): boolean => name === 'item' || name === 'entry';
+
+/** What holds all of them. */
+export const isRoot = (name: string): boolean => roots.has(name);
+
+const roots: ReadonlySet<string> = new Set(['rss', 'rdf:rdf', 'rdf', 'feed', 'channel']);
 
 /** Wrappers that say nothing themselves: what stands in them belongs to what is around them. */
 export const wrappers: ReadonlySet<string> = new Set(['media:group', 'media:content', 'skiphours', 'skipdays']);
@@ -86,9 +97,22 @@ const families: ReadonlyMap<string, string> = new Map([
 /** Prefixes that usually mean Atom or RSS itself. */
 const corePrefixes: ReadonlySet<string> = new Set(['atom', 'atom10', 'atom03', 'a10', 'rss']);
 
+/** A feed binds at most some twenty. */
+const prefixesMax = 100;
+
+/** A feed has some thirty; one with 200,000 has them to do harm. */
+const namesRemembered = 200;
+
 /** Names of elements in one document, by the prefixes that the document binds. */
 export class Names {
   readonly #bound = new Map<string, string>();
+  readonly #plain = new Map<string, string>();
+  #bindings = '';
+
+  /** All that was bound so far: what names mean depends on nothing else. */
+  get bindings(): string {
+    return this.#bindings;
+  }
 
   /** Takes note of `xmlns:prefix="uri"`. */
   bind(prefix: string, uri: string): void {
@@ -98,13 +122,24 @@ export class Names {
         .toLowerCase()
         .replace(/[/#]+$/, ''),
     );
-    if (family !== undefined) this.#bound.set(prefix, family);
+    if (family === undefined || this.#bound.get(prefix) === family || this.#bound.size === prefixesMax) return;
+    this.#bound.set(prefix, family);
+    this.#bindings = [...this.#bound].map(([bound, to]) => `${bound}=${to}`).join(' ');
+    this.#plain.clear();
   }
 
   /** The name as our tables have it, from a qualified name in lower case. */
   plain(qualified: string): string {
     const colon = qualified.indexOf(':');
     if (colon < 0) return qualified;
+    const met = this.#plain.get(qualified);
+    if (met !== undefined) return met;
+    const plain = this.#looked(qualified, colon);
+    if (this.#plain.size < namesRemembered) this.#plain.set(qualified, plain);
+    return plain;
+  }
+
+  #looked(qualified: string, colon: number): string {
     const prefix = qualified.slice(0, colon);
     const local = qualified.slice(colon + 1);
     const family = this.#bound.get(prefix) ?? (corePrefixes.has(prefix) ? '' : prefix);

@@ -7,30 +7,29 @@ import type { Entry } from './entry.ts';
 /** An entry whose id is not settled yet. `given`: guid, id or rdf:about, as the publisher wrote it. */
 export type Draft = Omit<Entry, 'id'> & { readonly given: string | null };
 
+/** Drafts with their ids, in the same order. */
+export function named(drafts: readonly Draft[], ids: readonly string[]): Entry[] {
+  return drafts.map(({ given: _, ...entry }, index) => ({ id: ids[index]!, ...entry }));
+}
+
 /**
- * Gives each draft its id: what the publisher calls it, else its link, else a hash of title and date (of the text,
- * when there is no title). Drafts that say nothing at all are left out.
+ * The id of each draft: what the publisher calls it, else its link, else a hash of title and date (of the text, when
+ * there is no title). All that say nothing of this share one id: there is nothing in them to find.
  *
  * A publisher's id that one document gives to entries with different links is no id: those entries are told apart by
  * their links, all of them, so that it does not matter which of them is the newest today.
  */
-export function identified(drafts: readonly Draft[]): Entry[] {
+export function idsOf(drafts: readonly Draft[]): string[] {
   const shared = sharedIds(drafts);
-  const entries: Entry[] = [];
-  for (const { given, ...entry } of drafts) {
-    const id = idFor(given === null || shared.has(given) ? null : given, given, entry);
-    if (id !== null) entries.push({ id, ...entry });
-  }
-  return entries;
+  return drafts.map(({ given, ...entry }) => idFor(given === null || shared.has(given) ? null : given, given, entry));
 }
 
-function idFor(given: string | null, shared: string | null, entry: Omit<Entry, 'id'>): string | null {
+function idFor(given: string | null, shared: string | null, entry: Omit<Entry, 'id'>): string {
   const { title, link, publishedAt, summary, content } = entry;
   if (given !== null) return bounded(given);
   if (link !== null) return shared === null ? bounded(link) : idOf('shared id', shared, link);
   if (title !== null) return idOf('title and date', title, dateKey(publishedAt));
-  const text = summary ?? content;
-  return text === null ? null : idOf('text and date', text, dateKey(publishedAt));
+  return idOf('text and date', summary ?? content ?? '', dateKey(publishedAt));
 }
 
 function bounded(id: string): string {

@@ -2,7 +2,7 @@
 import { limits } from '../limits.ts';
 import { parseDate } from './date.ts';
 import { type FeedDocument, tooManyEntries } from './entry.ts';
-import { type Draft, identified } from './identity.ts';
+import { type Draft, idsOf, named } from './identity.ts';
 import { webAddress } from './links.ts';
 import { plainText } from './plain-text.ts';
 
@@ -34,7 +34,7 @@ export function readJson(text: string, url: string): FeedDocument | { readonly p
     title: plainText(textIn(feed, 'title') ?? '', 'text'),
     link,
     format: 'json',
-    entries: identified(drafts),
+    entries: named(drafts, idsOf(drafts)),
     repaired: items.length > limits.entriesMax,
     flaw: items.length > limits.entriesMax ? tooManyEntries : null,
     pace: null,

@@ -19,3 +19,16 @@ export function webAddress(written: string, base: string | null): string | null 
 
 /** Absolute, ASCII, and without a character that could end an attribute. */
 const plainAddress = /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:[/?#][!#-;=?-[\]_a-z~%]*)?$/;
+
+/**
+ * What a link is to its entry, by its `rel` (RFC 4287, section 4.2.7.2: none means alternate). Null for replies,
+ * enclosures, hubs and editors' addresses: those lead somewhere else.
+ */
+export function relationOf(rel: string | undefined): 'alternate' | 'self' | null {
+  const name = (rel ?? '').trim().toLowerCase().replace(registry, '');
+  if (name === '' || name === 'alternate') return 'alternate';
+  return name === 'self' ? 'self' : null;
+}
+
+/** Names of relations may be written as addresses in IANA's registry. */
+const registry = /^https?:\/\/www\.iana\.org\/assignments\/relation\//;

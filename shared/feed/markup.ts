@@ -38,19 +38,30 @@ function closeOf(text: string, from: number): number {
     if (character === 0x3e || character === 0x3c) return at;
     at += 1;
     if (character === 0x22 || character === 0x27) {
-      const quoted = text.slice(at, at + limits.tagCharsMax).indexOf(character === 0x22 ? '"' : "'");
-      if (quoted >= 0) at += quoted + 1;
+      const rest = text.slice(at, at + limits.tagCharsMax);
+      const quoted = rest.indexOf(character === 0x22 ? '"' : "'");
+      if (quoted >= 0 && !isLost(rest.slice(0, quoted))) at += quoted + 1;
     }
   }
   return at;
 }
 
+/** Whether the quote before `value` was never closed, and this one belongs to another tag: the end of ours lies between. */
+function isLost(value: string): boolean {
+  const bracket = value.indexOf('<');
+  return bracket >= 0 && value.lastIndexOf('>', bracket) >= 0;
+}
+
 const attributeForm = /([^\s=/"'<>]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 
+export type Attributes = ReadonlyMap<string, string>;
+
+const noAttributes: Attributes = new Map();
+
 /** Names in lower case; of repeated ones the first. Values with their references decoded. */
-export function attributesOf(tag: Tag): ReadonlyMap<string, string> {
+export function attributesOf(tag: Tag): Attributes {
+  if (!tag.inside.includes('=')) return noAttributes;
   const found = new Map<string, string>();
-  if (!tag.inside.includes('=')) return found;
   for (const [, name, double, single, bare] of tag.inside.slice(0, limits.tagCharsMax).matchAll(attributeForm)) {
     const key = name!.toLowerCase();
     if (found.size === limits.attributesMax) break;
@@ -59,13 +70,32 @@ export function attributesOf(tag: Tag): ReadonlyMap<string, string> {
   return found;
 }
 
-/** The first place of `needle` from an index on. Remembers that there is none further on: asked for often, it stays linear. */
+/**
+ * The first place of `needle` from an index on. Remembers what it found, and that there is none: asked for often, with
+ * indexes that grow, it stays linear.
+ */
 export function finder(text: string, needle: string): (from: number) => number {
-  let none = false;
+  let askedFrom = 0;
+  let found = -2; // not looked yet
   return (from) => {
-    if (none) return -1;
-    const at = text.indexOf(needle, from);
-    none = at < 0;
-    return at;
+    if (found !== -2 && from >= askedFrom && (found === -1 || found >= from)) return found;
+    askedFrom = from;
+    found = text.indexOf(needle, from);
+    return found;
+  };
+}
+
+/** For a `<` that begins no tag: the index behind the comment, section or instruction, or behind the bracket. */
+export function nonTags(text: string): (start: number) => number {
+  const kinds = [
+    { begin: '<!--', end: '-->', find: finder(text, '-->') },
+    { begin: '<![CDATA[', end: ']]>', find: finder(text, ']]>') },
+    { begin: '<?', end: '?>', find: finder(text, '?>') },
+  ];
+  return (start) => {
+    const kind = kinds.find(({ begin }) => text.startsWith(begin, start));
+    if (kind === undefined) return start + 1;
+    const end = kind.find(start + kind.begin.length);
+    return end < 0 ? start + kind.begin.length : end + kind.end.length;
   };
 }

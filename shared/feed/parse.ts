@@ -1,15 +1,18 @@
 /** Bytes → feed: which format it is, and what to tell people when it is none. */
 import { limits } from '../limits.ts';
-import { decode } from './decode.ts';
+import { type DecodedText, decode } from './decode.ts';
 import type { FeedDocument } from './entry.ts';
 import { readJson } from './json-feed.ts';
-import { type Repaired, repair } from './repair.ts';
+import { repair } from './repair.ts';
+import { type Slices, unsliced } from './slices.ts';
 import { readXml } from './xml-feed.ts';
 
 export type ParseResult =
   | {
       readonly kind: 'feed';
       readonly document: FeedDocument;
+      /** What to hand in as `known` at the next look at this feed; empty when nobody asked, or nothing can be told. */
+      readonly slices: Slices;
     }
   | {
       readonly kind: 'problem';
@@ -19,41 +22,48 @@ export type ParseResult =
     };
 
 /**
- * Reads a feed document: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1. Never rejects for what the
+ * Reads a feed document: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, CDF, JSON Feed 1.0 and 1.1. Never rejects for what the
  * bytes are. A promise only because rss-parser makes one (see `xml-feed.ts`); nothing is waited for.
  *
  * @param contentType the HTTP header as it came, for its charset; null for a file
  * @param url where the bytes came from, for relative links; '' when there is no such address
+ * @param known the `slices` of an earlier look: entries that stand in the document exactly as they stood then are not
+ * read again and are not in `document.entries`. An empty map reads all and asks for slices; null reads all
  */
-export function parseFeed(bytes: Uint8Array, contentType: string | null, url: string): Promise<ParseResult> {
-  const opened = openDocument(bytes, contentType, url);
-  if (opened.kind !== 'xml') return Promise.resolve(opened);
-  const { repaired } = opened;
-  return readXml(repaired, url).then(
-    (document) => ({ kind: 'feed', document }),
-    // A repaired document is well-formed. Should one ever not be, it costs this feed and no other.
-    () => problem('unreadable', 'The document says that it is a feed, and cannot be read.'),
-  );
-}
-
-function openDocument(
+export function parseFeed(
   bytes: Uint8Array,
   contentType: string | null,
   url: string,
-): ParseResult | { readonly kind: 'xml'; readonly repaired: Repaired } {
+  known: Slices | null = null,
+): Promise<ParseResult> {
   if (bytes.byteLength > limits.bodyBytesMax) {
-    return problem('too large', `The document is larger than ${limits.bodyBytesMax / 1024 / 1024} MiB.`);
+    return settled(problem('too large', `The document is larger than ${limits.bodyBytesMax / 1024 / 1024} MiB.`));
   }
-  const text = decode(bytes, contentType).trimStart(); // takes a byte order mark away too
-  if (text === '') return problem('not a feed', 'The document is empty.');
-  if (text.startsWith('{') || text.startsWith('[')) return fromJson(text, url);
-  const repaired = repair(text);
-  return repaired === null ? problem('not a feed', whatItIs(text)) : { kind: 'xml', repaired };
+  const decoded = decode(bytes, contentType);
+  const text = decoded.text.trimStart();
+  if (text === '') return settled(problem('not a feed', 'The document is empty.'));
+  if (text.startsWith('{') || text.startsWith('[')) return settled(fromJson(text, url));
+  return fromXml({ ...decoded, text }, url, known).catch(() =>
+    // A repaired document is well-formed. Should one ever not be, it costs this feed and no other.
+    problem('unreadable', 'The document says that it is a feed, and cannot be read.'),
+  );
+}
+
+const settled = (result: ParseResult): Promise<ParseResult> => Promise.resolve(result);
+
+function fromXml(decoded: DecodedText, url: string, known: Slices | null): Promise<ParseResult> {
+  const { text, mended } = decoded;
+  const repaired = repair(text, known);
+  if (repaired === null) return settled(problem('not a feed', whatItIs(text)));
+  return readXml({ ...repaired, mended: mended || repaired.mended }, url).then((feed) =>
+    // Not sure of what was passed over: read again, all of it.
+    feed === null ? fromXml(decoded, url, unsliced) : { kind: 'feed', ...feed },
+  );
 }
 
 function fromJson(text: string, url: string): ParseResult {
   const document = readJson(text, url);
-  if (!('problem' in document)) return { kind: 'feed', document };
+  if (!('problem' in document)) return { kind: 'feed', document, slices: unsliced };
   switch (document.problem) {
     case 'broken':
       return problem('unreadable', 'The document begins like JSON and is not valid JSON.');

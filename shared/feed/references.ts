@@ -1,6 +1,10 @@
-/** Character references: `&amp;`, `&#8217;`, `&eacute;`. Decoded once, never expanded: entities of a DTD are nobody's. */
+/**
+ * References: `&amp;`, `&#8217;`, `&eacute;`. Decoded once and never expanded: of the entities that a document defines
+ * only those count that stand for a short text with no reference in it, and no file is ever read for one.
+ */
 import { Tokenizer } from 'htmlparser2';
-import { windows1252Character } from './decode.ts';
+import { limits } from '../limits.ts';
+import { windows1252Character, withoutForbidden } from './characters.ts';
 
 export interface Decoded {
   readonly text: string;
@@ -8,38 +12,65 @@ export interface Decoded {
   readonly wellFormed: boolean;
 }
 
-/** Decodes references of XML and HTML that end in a semicolon; whatever else begins with `&` stays as it is written. */
-export function decodeReferences(text: string): Decoded {
-  if (!text.includes('&')) return { text, wellFormed: true };
-  let wellFormed = true;
-  const decoded = text.replace(reference, (written: string, digits?: string, hex?: string, name?: string) => {
-    if (name !== undefined) {
-      const character = namedCharacter(name);
-      if (character !== null) return character;
-    } else if (digits !== undefined || hex !== undefined) {
-      const character = numberedCharacter(digits === undefined ? Number.parseInt(hex!, 16) : Number(digits));
-      if (character !== '') return character;
-      wellFormed = false;
-      return '';
-    }
-    wellFormed = false;
-    return written;
-  });
-  return { text: decoded, wellFormed };
+/** Texts by the names that the document gave them. */
+export type OwnEntities = ReadonlyMap<string, string>;
+
+const noEntities: OwnEntities = new Map();
+
+/** @param prolog what stands before the root element */
+export function ownEntities(prolog: string): OwnEntities {
+  if (!prolog.includes('<!ENTITY')) return noEntities;
+  const found = new Map<string, string>();
+  for (const [, name, double, single] of prolog.matchAll(entityForm)) {
+    const text = double ?? single ?? '';
+    if (found.size === limits.ownEntitiesMax) break;
+    if (text.length <= limits.ownEntityCharsMax && !found.has(name!)) found.set(name!, text);
+  }
+  return found;
 }
 
-const reference = /&(?:#0*(\d{1,8});|#[xX]0*([0-9a-fA-F]{1,7});|([A-Za-z][A-Za-z0-9]{0,31});|)/g;
+/** Neither parameter entities, nor external ones, nor any that holds a reference or a tag. */
+const entityForm = /<!ENTITY\s+([A-Za-z][\w.-]*)\s+(?:"([^"&<%]*)"|'([^'&<%]*)')\s*>/g;
+
+/** Decodes references of XML and HTML that end in a semicolon; whatever else begins with `&` stays as it is written. */
+export function decodeReferences(text: string, own: OwnEntities = noEntities): Decoded {
+  let at = text.indexOf('&');
+  if (at < 0) return { text, wellFormed: true };
+  let wellFormed = true;
+  let hasHalves = false;
+  let decoded = '';
+  let from = 0;
+  for (; at >= 0; at = text.indexOf('&', Math.max(from, at + 1))) {
+    reference.lastIndex = at;
+    const found = reference.exec(text);
+    const character = found === null ? null : meaningOf(found, own);
+    if (!character) wellFormed = false;
+    if (found === null || character === null) continue;
+    if (character.length === 1 && !character.isWellFormed()) hasHalves = true;
+    decoded += text.slice(from, at) + character;
+    from = reference.lastIndex;
+  }
+  const whole = decoded + text.slice(from);
+  if (!hasHalves) return { text: whole, wellFormed };
+  return { text: withoutForbidden(whole), wellFormed: false };
+}
+
+const reference = /&(?:#0*(\d{1,8})|#[xX]0*([0-9a-fA-F]{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));/y;
+
+/** Null for a name that nobody knows, '' for what may not stand in a text. */
+function meaningOf([, digits, hex, name]: RegExpExecArray, own: OwnEntities): string | null {
+  if (name !== undefined) return own.get(name) ?? namedCharacter(name);
+  return numberedCharacter(digits === undefined ? Number.parseInt(hex!, 16) : Number(digits));
+}
 
 /** '' for what may not stand in a text. */
 function numberedCharacter(code: number): string {
   if (code >= 0x80 && code <= 0x9f) return windows1252Character(code);
   if (code > 0x10ffff) return '';
-  return String.fromCodePoint(code).replace(forbidden, '');
+  // Not allowed, but two of them beside each other are how some programs write an emoji.
+  if (code >= 0xd800 && code <= 0xdfff) return String.fromCharCode(code);
+  return withoutForbidden(String.fromCodePoint(code));
 }
-
-/** Characters that XML forbids, and lone surrogates. Tab, line feed and carriage return may stand. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-export const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff\p{Surrogate}]/gu;
 
 const xmlNames: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
@@ -49,10 +80,19 @@ const xmlNames: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ]);
 
+/** Names looked up before: at most all of HTML's. */
+const namesMet = new Map<string, string>(xmlNames);
+
 /** By HTML's table of 2,231 names, which htmlparser2 brings along; null for a name that is not in it. */
 function namedCharacter(name: string): string | null {
-  const known = xmlNames.get(name);
-  if (known !== undefined) return known;
+  const met = namesMet.get(name);
+  if (met !== undefined) return met;
+  const found = lookedUp(name);
+  if (found !== null) namesMet.set(name, found);
+  return found;
+}
+
+function lookedUp(name: string): string | null {
   let characters = '';
   let rest = '';
   const written = `&${name};`;

@@ -1,31 +1,47 @@
-/** The one door to rss-parser: a repaired document in, drafts of entries out. */
+/** The one door to rss-parser: a repaired document in, a feed out. */
 import RssParser from 'rss-parser';
 import { limits } from '../limits.ts';
-import { parseDate } from './date.ts';
+import { elementNames } from './canonical.ts';
 import { type FeedDocument, type Flaw, tooManyEntries } from './entry.ts';
 import type { EntryFieldName, FieldName, PaceFieldName } from './fields.ts';
-import { type Draft, identified } from './identity.ts';
+import { idsOf, named } from './identity.ts';
 import { webAddress } from './links.ts';
 import { paceOf } from './pace.ts';
-import { plainText, type TextKind } from './plain-text.ts';
 import type { Repaired } from './repair.ts';
+import { idMark, type Slices, unsliced } from './slices.ts';
+import {
+  baseOf,
+  dateOf,
+  draftOf,
+  type Elements,
+  elementsOf,
+  linkOf,
+  type RawElements,
+  titleOf,
+} from './xml-elements.ts';
 
-/** An element as xml2js hands it over: text and attributes. */
-interface Said {
-  readonly _?: string;
-  readonly $?: Readonly<Record<string, string>>;
+export interface XmlFeed {
+  readonly document: FeedDocument;
+  /** Of all entries that stand in the document and may be passed over the next time. */
+  readonly slices: Slices;
 }
-
-type Elements = Readonly<Record<string, readonly Said[] | undefined>>;
 
 /**
  * What rss-parser is told to leave alone and hand over: left to itself it throws on a bad date in Atom, on a link
- * without attributes, and needs minutes for the snippet of a text full of `<`. The prefix hides them from it.
+ * without attributes, and needs minutes for the snippet of a text full of `<`. Names it does not know hide them from it.
  */
-const entryNames: readonly EntryFieldName[] = ['title', 'link', 'id', 'published', 'summary', 'content'];
+const entryNames: readonly (EntryFieldName | 'base')[] = [
+  'title',
+  'link',
+  'id',
+  'published',
+  'summary',
+  'content',
+  'base',
+];
 const paceNames: readonly PaceFieldName[] = ['ttl', 'hour', 'day', 'period', 'frequency'];
-const handedOver = (names: readonly FieldName[]) =>
-  [...names, 'base'].map((name) => [`w:${name}`, name, { keepArray: true }]);
+const handedOver = (names: readonly (FieldName | 'base')[]) =>
+  names.map((name) => [elementNames[name], name, { keepArray: true }]);
 const customFields = { feed: handedOver([...entryNames, ...paceNames]), item: handedOver(entryNames) };
 
 /**
@@ -33,132 +49,75 @@ const customFields = { feed: handedOver([...entryNames, ...paceNames]), item: ha
  * promise, callback or not. Nothing is waited for.
  *
  * @param url where the document came from; relative links are relative to it when the feed names no base and no site
- * @returns rejected with what rss-parser throws for a document that is not well-formed, which `repair` never makes
+ * @returns null when the entries that were passed over have to be read after all: one of them has the id of another, or
+ * there are too many; rejected with what rss-parser throws for a document that is not well-formed, which `repair` never
+ * makes
  */
-export function readXml(repaired: Repaired, url: string): Promise<FeedDocument> {
+export function readXml(repaired: Repaired, url: string): Promise<XmlFeed | null> {
   // One for each feed: after a document that fails, xml2js reports the next one's outcome wrongly (its issue 365).
   const parser = new RssParser({
     defaultRSS: 2,
     // The declared type of rss-parser lacks the form with a new name and options, which its README shows.
     customFields: customFields as object,
-    xml2js: { emptyTag: () => ({}) },
+    xml2js: { emptyTag: () => ({}), explicitCharkey: true },
   });
-  return parser
-    .parseString(repaired.xml)
-    .then((parsed) =>
-      documentOf(repaired, parsed as unknown as Elements, parsed.items as unknown as readonly Elements[], url),
+  countNoLines(parser);
+  return parser.parseString(repaired.xml).then((parsed) => {
+    const items = parsed.items as unknown as readonly RawElements[];
+    return feedOf(
+      repaired,
+      elementsOf(parsed as unknown as RawElements, repaired.held),
+      items.map((item) => elementsOf(item, repaired.held)),
+      url,
     );
+  });
 }
 
-function documentOf(repaired: Repaired, feed: Elements, items: readonly Elements[], url: string): FeedDocument {
-  const atom = repaired.format === 'atom';
+/** sax counts lines and columns for messages that nobody sees, which is a third of its time. Its `position` option. */
+function countNoLines(parser: object): void {
+  const { saxParser } = (parser as { readonly xmlParser?: { saxParser?: { trackPosition: boolean } } }).xmlParser ?? {};
+  if (saxParser !== undefined) saxParser.trackPosition = false;
+}
+
+function feedOf(repaired: Repaired, feed: Elements, items: readonly Elements[], url: string): XmlFeed | null {
+  const { format, known, cut } = repaired;
+  const tooMany = items.length + known.size > limits.entriesMax;
+  if (tooMany && known.size > 0) return null;
   const declared = baseOf(feed, webAddress(url, null));
   const link = linkOf(feed, declared);
-  const base = feed.base === undefined ? (link ?? declared) : declared;
-  const newest = newestOf(items);
-  return {
-    title: titleOf(feed, atom),
+  const base = feed('base').length === 0 ? (link ?? declared) : declared;
+  const drafts = newestOf(items).map((item) => draftOf(item, format, base));
+  const ids = idsOf(drafts);
+  // An id that entries share is none (see `idsOf`): whether they do is seen only when all of them are read.
+  const shared = drafts.some(({ given }, index) => given !== null && given.length < 999 && given !== ids[index]);
+  const marks = new Set(known.values());
+  if (known.size > 0 && (shared || ids.some((id) => marks.has(idMark(id))))) return null;
+  const document: FeedDocument = {
+    title: titleOf(feed, format),
     link,
-    format: repaired.format,
-    entries: identified(newest.map((item) => draftOf(item, atom, base))),
-    repaired: repaired.mended || repaired.cut || newest.length < items.length,
-    flaw: flawOf(repaired.cut, newest.length < items.length),
-    pace: paceOf((name) => (feed[name] ?? []).map((said) => said._ ?? '')),
+    format,
+    entries: named(drafts, ids),
+    repaired: repaired.mended || cut || tooMany,
+    flaw: flawOf(cut, tooMany),
+    pace: paceOf((name) => feed(name).map(({ text }) => text)),
   };
+  return { document, slices: tooMany || shared ? unsliced : slicesOf(repaired, ids) };
+}
+
+function slicesOf({ fingerprints, known }: Repaired, ids: readonly string[]): Slices {
+  if (known.size === 0 && fingerprints.every((fingerprint) => fingerprint === null)) return unsliced;
+  const slices = new Map(known);
+  fingerprints.forEach((fingerprint, index) => {
+    const id = ids[index]; // of too many entries there are more than are read
+    if (fingerprint !== null && id !== undefined) slices.set(fingerprint, idMark(id));
+  });
+  return slices;
 }
 
 function flawOf(cut: boolean, tooMany: boolean): Flaw | null {
   // By its publisher, or in transit where that cannot be seen.
   if (cut) return { why: 'cut off', detail: 'The document ends before its end; its whole entries were read.' };
   return tooMany ? tooManyEntries : null;
-}
-
-function draftOf(item: Elements, atom: boolean, feedBase: string | null): Draft {
-  const summary = textOf(item.summary, atom, 'unsaid');
-  const content = textOf(item.content, atom, 'html');
-  return {
-    given: idOf(item),
-    title: titleOf(item, atom),
-    link: linkOf(item, baseOf(item, feedBase)),
-    publishedAt: dateOf(item),
-    summary,
-    content: content === summary ? null : content,
-  };
-}
-
-/** Elements for one field, the one that speaks first in front. */
-function ranked(elements: readonly Said[] | undefined): readonly Said[] {
-  return [...(elements ?? [])].sort((a, b) => Number(a.$?.rank ?? 0) - Number(b.$?.rank ?? 0));
-}
-
-function first<T>(elements: readonly Said[], read: (said: Said) => T | null): T | null {
-  for (const said of elements) {
-    const value = read(said);
-    if (value !== null) return value;
-  }
-  return null;
-}
-
-function titleOf(of: Elements, atom: boolean): string | null {
-  return textOf(of.title, atom, 'unsaid');
-}
-
-/** @param unsaid what a text of RSS is taken for */
-function textOf(elements: readonly Said[] | undefined, atom: boolean, unsaid: TextKind): string | null {
-  return first(ranked(elements), (said) => {
-    const type = said.$?.type?.toLowerCase() ?? '';
-    const encoded = said.$?.mode === 'base64' || !readableType.test(type);
-    return encoded ? null : plainText(said._ ?? '', kindOf(said, type, atom ? 'atom' : unsaid));
-  });
-}
-
-/** RFC 4287, section 4.1.3: other media types are not for reading, or are base64. */
-const readableType = /^$|^text\b|^x?html\b|xml\b|^plain\b/;
-
-function kindOf(said: Said, type: string, unsaid: TextKind | 'atom'): TextKind {
-  if (said.$?.markup !== undefined || /html|xml/.test(type)) return 'html';
-  if (unsaid !== 'atom') return unsaid;
-  // Atom without a type is plain text, but Atom 0.3 and many publishers escape HTML and do not say so.
-  return type === '' || said.$?.mode === 'escaped' ? 'unsaid' : 'text';
-}
-
-/** The publisher's own name of it. */
-function idOf(item: Elements): string | null {
-  return first(ranked(item.id), (said) => said._?.trim() || null);
-}
-
-function dateOf(item: Elements): number | null {
-  return first(ranked(item.published), (said) => parseDate(said._ ?? ''));
-}
-
-function baseOf(of: Elements, outer: string | null): string | null {
-  let base = outer;
-  for (const said of of.base ?? []) base = webAddress(said._ ?? '', base) ?? base;
-  return base;
-}
-
-/** The text of `link`, else an alternate, else an id that is said to be an address, else the document's own address. */
-function linkOf(of: Elements, base: string | null): string | null {
-  const links = of.link ?? [];
-  const address = (said: Said): string | null => {
-    const own = said.$?.base;
-    return webAddress(said._ ?? '', own === undefined ? base : (webAddress(own, base) ?? base));
-  };
-  const related = (rel: string) => links.filter((said) => (said.$?.rel ?? 'alternate').trim() === rel);
-  const alternates = related('alternate');
-  const pages = alternates.filter((said) => /^$|html/.test(said.$?.type ?? ''));
-  return (
-    first(pages, address) ??
-    first(alternates, address) ??
-    first(of.id ?? [], permalink) ??
-    first(related('self'), address)
-  );
-}
-
-/** A guid is a link unless it says otherwise; only one that looks like an address is believed. */
-function permalink(said: Said): string | null {
-  if (said.$?.ispermalink?.trim().toLowerCase() === 'false') return null;
-  return webAddress(said._ ?? '', null);
 }
 
 /** Of too many entries those at the end where the newest are; by their dates, else the beginning. */

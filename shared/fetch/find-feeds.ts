@@ -39,7 +39,7 @@ export async function findFeeds(world: LookWorld, url: string): Promise<Finding>
   if (page.kind === 'failed') return { kind: 'none', detail: page.detail };
   const result = await feedIn(page);
   if (result.kind === 'feed') return result;
-  const named = feedLinks(decode(page.body, page.headers['content-type'] ?? null), page.url);
+  const named = feedLinks(decode(page.body, page.headers['content-type'] ?? null).text, page.url);
   const namesSome = named.length > 0;
   const feeds = await feedsAt(world, namesSome ? named.map((link) => link.url) : usualFeedAddresses(page.url));
   if (feeds.length > 0) return { kind: 'feeds', feeds };

@@ -1,10 +1,10 @@
-/** What no single document of the corpus shows: hostile sizes, limits, and that nothing at all makes the parser throw. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** What no single document of the corpus shows: limits, and that nothing at all makes the parser throw. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FeedDocument } from '../../shared/feed/entry.ts';
 import { parseFeed } from '../../shared/feed/parse.ts';
 import { limits } from '../../shared/limits.ts';
+import { mutant } from './mutants.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const fill = (piece: string, size: number): string => piece.repeat(Math.floor(size / piece.length));
@@ -17,33 +17,7 @@ async function read(text: string): Promise<FeedDocument> {
   return result.document;
 }
 
-describe('hostile documents', () => {
-  const MB = 1_000_000;
-  // Each takes well under a second here; quadratic ones took minutes. The bound leaves room for a busy machine.
-  it.each([
-    [
-      '31: entities nested in entities',
-      `<!DOCTYPE r [<!ENTITY a "&b;&b;">]>${item(`<title>${fill('&a;', MB)}</title>`)}`,
-    ],
-    ['34: 10 MB of &#65; in one title', item(`<title>${fill('&#65;', 10 * MB)}</title>`)],
-    ['34: 200,000 attributes', item(`<x ${Array.from({ length: 200_000 }, (_, i) => `a${i}="x"`).join(' ')}/>`)],
-    ['34: 200,000 nested tags', item(fill('<a>', 600_000) + fill('</a>', 800_000))],
-    ['200,000 tags that close nothing', item(fill('<a>', 600_000) + fill('</b>', 800_000))],
-    ['1 MB of < in a description', item(`<description><![CDATA[${fill('<', MB)}]]></description>`)],
-    ['9 MB of titles that never end', item(fill('<title>x<foo>', 9 * MB))],
-    ['9 MB of quotes that never end', item(fill('<a b="', 9 * MB))],
-    ['9 MB of comments that never end', item(fill('<!--', 9 * MB))],
-    ['comments that never end in a title', item(`<title>${fill('<!--', MB)}</title>`)],
-    ['9 MB of CDATA that never ends', item(fill('<title><![CDATA[', 9 * MB))],
-    ['9 MB of titles', item(fill('<title>a</title>', 9 * MB))],
-    ['9 MB of spaces', fill(' ', 9 * MB)],
-    ['9 MB of brackets', `{"items":${fill('[', 9 * MB)}`],
-  ])('%s cost little', { timeout: 30_000 }, async (_, text) => {
-    const started = performance.now();
-    await parseFeed(bytes(text), null, '');
-    expect(performance.now() - started).toBeLessThan(5_000);
-  });
-
+describe('documents without measure', () => {
   it('37: of too many entries the newest count, at whichever end they are, and it is flagged', async () => {
     const day = (n: number): string => new Date(Date.UTC(2020, 0, 1) + n * 60_000).toUTCString();
     const items = (order: readonly number[]): string =>
@@ -79,7 +53,7 @@ describe('hostile documents', () => {
   });
 
   it('a text over the limit is cut, and the entry stays', async () => {
-    const document = await read(item(`<description>${fill('word ', 2 * MB)}</description><title>T</title>`));
+    const document = await read(item(`<description>${fill('word ', 2_000_000)}</description><title>T</title>`));
     expect(document.entries[0]!.summary!.length).toBeLessThanOrEqual(limits.fieldCharsMax);
     expect(document.entries[0]!.title).toBe('T');
   });
@@ -95,39 +69,6 @@ describe('a document after a broken one', () => {
 });
 
 describe('whatever the bytes are', () => {
-  const folder = new URL('../corpora/feeds/', import.meta.url);
-  const documents = readdirSync(folder)
-    .filter((file) => !file.endsWith('.expect.json'))
-    .map((file) => readFileSync(new URL(file, folder)));
-  const pieces = [
-    '<item>',
-    '</item>',
-    '<title>',
-    '</title>',
-    '<![CDATA[',
-    ']]>',
-    '<!--',
-    '-->',
-    '&',
-    '<',
-    '>',
-    '"',
-    '\0',
-  ];
-  const pieceOrBytes = fc.oneof(fc.constantFrom(...pieces).map(bytes), fc.uint8Array({ maxLength: 4 }));
-  const mutant = fc
-    .record({
-      document: fc.constantFrom(...documents),
-      edits: fc.array(fc.record({ at: fc.nat(), drop: fc.nat(20), put: pieceOrBytes }), { maxLength: 6 }),
-    })
-    .map(({ document, edits }) => {
-      let mutated: Buffer = document;
-      for (const { at, drop, put } of edits) {
-        const from = at % (mutated.length + 1);
-        mutated = Buffer.concat([mutated.subarray(0, from), put, mutated.subarray(from + drop)]);
-      }
-      return mutated;
-    });
   const anything = fc.oneof(
     mutant,
     fc.uint8Array({ maxLength: 200 }),

@@ -60,7 +60,7 @@ Exit code: 0 all feeds are in the file; 1 some cannot be, which were said (the o
 
 function textOf(path: string): string {
   try {
-    return decode(readFileSync(path), null); // older feed readers write latin1, and say so
+    return decode(readFileSync(path), null).text; // older feed readers write latin1, and say so
   } catch (fault) {
     if (codeOf(fault) === 'ENOENT') throw new HostProblem(`There is no file ${path}.`);
     throw diskProblem(`${path} cannot be read`, fault);

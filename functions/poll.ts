@@ -14,7 +14,7 @@ import { knownHit, putEditedHit, putHit, putPending } from '../shared/store/hits
 import { lastLookedAt, putLook } from '../shared/store/looks.ts';
 import { type Instant, localDay, SECOND } from '../shared/time.ts';
 import type { Feed } from '../shared/watch/config.ts';
-import { hitOf } from '../shared/watch/hit.ts';
+import { formerEntryOf, hitOf } from '../shared/watch/hit.ts';
 import type { Matcher } from '../shared/watch/match.ts';
 import type { PollConfig } from '../shared/watch/poll-config.ts';
 import type { Clock, GroupedHttp, History, Log, Table } from '../shared/world.ts';
@@ -144,7 +144,8 @@ async function keepHits(
   let found = 0;
   for (const match of world.matcher.match(read, { feed, day })) {
     const hit = hitOf(feed, read, match, now, keyedAs);
-    const known = edited.has(entry) ? await knownHit(world.news, hit, renamed.has(entry)) : null;
+    const former = formerEntryOf(keyedAs, entry);
+    const known = edited.has(entry) ? await knownHit(world.news, hit, former, renamed.has(entry)) : null;
     if (known !== null) await putEditedHit(world.news, known, hit);
     else if (await putHit(world.news, hit)) found++;
     // Also of one that is known: it may have been stored by a poll that died before it came here.

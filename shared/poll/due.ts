@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { limits } from '../limits.ts';
-import { type Instant, MINUTE } from '../time.ts';
+import { HOUR, type Instant, MINUTE } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
 import type { FeedState } from './feed-state.ts';
 import { intervalMinutes } from './interval.ts';
@@ -66,7 +66,9 @@ export function dueFeeds(
 /** Whether the publisher lets itself be asked: it may have said "not before", or "not at this time of the day". */
 export function isAllowed(feed: Feed, state: FeedState | null, at: Instant): boolean {
   if (state === null) return true;
-  const tooSoon = state.notBeforeAt !== null && at < state.notBeforeAt;
+  const waitMs = (state.notBeforeAt ?? at) - at;
+  // Nothing that a publisher asks for lasts longer, clocks that differ by an hour included: such a wait is a mistake of ours.
+  const tooSoon = waitMs > 0 && waitMs <= (limits.restHoursMax + 1) * HOUR;
   return !tooSoon && !isSkipped(state.rest, at, intervalMinutes(feed, state, at));
 }
 

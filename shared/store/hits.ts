@@ -15,12 +15,20 @@ export async function putHit(news: Table, hit: Hit): Promise<boolean> {
 /**
  * The hit that stands for this article already, as its watch found it when it read otherwise; null when there is none.
  *
+ * @param former the name that its hit may have from an earlier Watchword; null for none
  * @param isRenamed whether the article has a new name, so that only feed and link tell that it is the same. Reads all hits
  *   of the watch then: for the rare case that a publisher names everything anew.
  */
-export async function knownHit(news: Table, hit: Hit, isRenamed: boolean): Promise<Hit | null> {
-  const same = await news.get(newsKeys.hit(hit.watch, hit.entry));
-  if (same !== null) return hitOfItem(same);
+export async function knownHit(
+  news: Table,
+  hit: Hit,
+  former: string | null,
+  isRenamed: boolean,
+): Promise<Hit | null> {
+  for (const entry of former === null ? [hit.entry] : [hit.entry, former]) {
+    const same = await news.get(newsKeys.hit(hit.watch, entry));
+    if (same !== null) return hitOfItem(same);
+  }
   const path = isRenamed && hit.link !== null ? pathKey(hit.link) : null;
   if (path === null) return null;
   const ofWatch = await hitsOfWatch(news, hit.watch);

@@ -1,5 +1,6 @@
 /** Feeds that move, are renamed, edited or turned over between two looks: nothing is lost, nothing is told twice. */
 import { describe, expect, it } from 'vitest';
+import { idOf } from '../../shared/id.ts';
 import { type FeedState, neverLookedAt } from '../../shared/poll/feed-state.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../shared/time.ts';
 import { type Asked, feedAt, type Publisher, publish, saying, townOf } from './publishers.ts';
@@ -116,6 +117,23 @@ describe('an article that is edited (row 40)', () => {
     await liveHourly(simulation, 3 * DAY);
     expect(hitTitles(simulation)).toEqual(['Flood, encryption and more', 'Flood, encryption and more']);
     expect(await listedIn(simulation)).toHaveLength(2); // one for each watch, once
+  });
+});
+
+describe('a hit that an earlier Watchword kept under the id as its publisher wrote it', () => {
+  it('is brought up to date when its article is edited, and told no second time', async () => {
+    const nameOf = (n: number) => `http://herald.example/articles/${n}/`;
+    const titleOf = (at: Instant) => (n: number) => (n < 2 ? `Flood ${n}${hours(at) < 3 ? '' : ', edited'}` : 'Story');
+    const { simulation } = living(({ at }) => saying(200, {}, ten(nameOf, titleOf(at))));
+    await liveHourly(simulation, 2 * HOUR);
+    const { news } = simulation;
+    for (const hit of news.items().filter(({ pk }) => pk.startsWith('hit#'))) {
+      const entry = idOf('entry', feedAt(url).id, nameOf(Number(/\d/.exec((hit.title as { text: string }).text)?.[0])));
+      await news.delete(hit);
+      await news.put({ ...hit, entry, sk: entry });
+    }
+    await liveHourly(simulation, 2 * DAY);
+    expect(hitTitles(simulation)).toEqual(['Flood 0, edited', 'Flood 1, edited']);
   });
 });
 

@@ -211,6 +211,19 @@ describe('parts that fail', () => {
     expect(simulation.origin.asked.length - asked).toBe(2 * 12);
   });
 
+  it('95: nor where a publisher asked meanwhile not to be called for an hour', async () => {
+    const simulation = published();
+    const later = { kind: 'answer', status: 503, headers: { 'retry-after': '3600' }, body: new Uint8Array() } as const;
+    simulation.origin.answer(herald, later);
+    simulation.advance(7 * DAY);
+    await simulation.pass(false);
+    simulation.advance(-7 * DAY);
+    simulation.origin.publish(herald, rss(start, { h1: 'Chats were encrypted' }));
+    const asked = simulation.origin.asked.length;
+    await simulation.live(HOUR);
+    expect(simulation.origin.asked.slice(asked).filter(({ url }) => url === herald).length).toBeGreaterThan(0);
+  });
+
   it('issues go out although the news were lost and begin again', async () => {
     const simulation = published();
     await simulation.live(10 * MINUTE);

@@ -82,7 +82,8 @@ function names(all: readonly string[], howMany: number): readonly string[] {
 
 /** At length the first time; after that one line, for it is still not read. */
 function failingText({ why, detail, since, isOld }: FailingFeed, time: LocalTime): string {
-  const what = `${failures[why]} since ${time.short(since)}`;
+  // The reason is that of the last look, and the run may have begun with another.
+  const what = `${failures[why]}; failing since ${time.short(since)}`;
   return isOld ? `${what}, as told before.` : `${what}. ${oneLine(detail, limits.mailSentenceCharsMax)}`;
 }
 

@@ -107,12 +107,14 @@ export function receiptOf(
   for (const reading of readings) {
     const { feed, state } = reading;
     const mark = feedMark(feed.id);
+    // Of a feed that the digest did not look at nobody was told by it.
+    const wasThere = before !== null && Object.hasOwn(before.scanned, mark);
     entriesScanned += scannedSince(before, mark, state);
     if (state?.firstReadAt != null && state.firstReadAt > (from ?? 0)) entriesRemembered += state.remembered;
     const lookedAt = lastLooks.get(mark) ?? null;
     if (lookedAt !== null) lastLookAt = Math.max(lastLookAt ?? lookedAt, lookedAt);
     if (state !== null) tidings.push(...tidingsOf(feed.name, state, toldAt));
-    if (state?.failing) failing.push(failingFeed(feed.name, state, state.failing, toldAt));
+    if (state?.failing) failing.push(failingFeed(feed.name, state, state.failing, wasThere ? toldAt : null));
     else if (lookedAt === null || lookedAt < oldestThatCounts(to, reading)) unread.push(feed.name);
     else {
       if (!hasNewsSince(state, from)) unchanged++;

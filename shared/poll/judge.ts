@@ -99,7 +99,7 @@ function afterReading(feed: Feed, before: FeedState, outcome: Read, now: Instant
     held,
     title: document.title?.slice(0, limits.titleCharsMax).toWellFormed() ?? null,
     validators: settles ? null : outcome.validators,
-    bodyHash: outcome.bodyHash,
+    bodyHash: settles ? null : outcome.bodyHash,
     marks: held === null ? compared.seen.renamed : compared.seen.held,
     firstReadAt: before.firstReadAt ?? now,
     remembered: first ? compared.fresh.length - news.length : before.remembered,

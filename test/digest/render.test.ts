@@ -156,7 +156,7 @@ describe('the receipt', () => {
     for (const said of [rendered([plan], part).text, parse(rendered([plan], part).html).text]) {
       expect(said).toContain('Only 6 of 8 feeds read');
       expect(said).toContain(
-        'Parliament debates: Blocked by the publisher since Fri 20 Nov, 07:00. The server answered 403.',
+        'Parliament debates: Blocked by the publisher; failing since Fri 20 Nov, 07:00. The server answered 403.',
       );
       expect(said).toContain('Lighthouse Dispatch');
     }

@@ -210,6 +210,28 @@ describe('validators', () => {
   });
 });
 
+describe('a feed that moves for good with the very look that brings news', () => {
+  it('is asked by the validators of its new address from the look after the next on (row 26)', () => {
+    const there = 'https://new.example/feed';
+    const given = { url: there, etag: '"1"', lastModified: null };
+    const look = (state: FeedState | null, ids: readonly string[], day: number) =>
+      judge(
+        feed,
+        state,
+        read(
+          ids.map((id) => entry(id)),
+          { movedTo: there, validators: given },
+        ),
+        noon + day * DAY,
+      ).state;
+    const moved = look(look(null, ['a'], 0), ['b', 'a'], 4);
+    expect(moved?.moved?.settled).toBe(true);
+    expect(lastRead(moved)).toEqual({ validators: null, bodyHash: null });
+    const home = read([entry('b'), entry('a')], { validators: given });
+    expect(judge(feed, moved, home, noon + 5 * DAY).state?.validators).toEqual(given);
+  });
+});
+
 describe('what a publisher asks for', () => {
   const first = judge(feed, null, read([entry('a')], { freshSeconds: 7_200 }), noon).state;
 

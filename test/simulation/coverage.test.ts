@@ -77,7 +77,7 @@ describe('P27: the receipt', () => {
     const [, second = '', third = ''] = mails;
     expect(second).toContain('403 Forbidden');
     expect(third).not.toContain('403 Forbidden');
-    expect(third).toMatch(/blocked\.example: Blocked by the publisher since [^\n]*, as told before/);
+    expect(third).toMatch(/blocked\.example: Blocked by the publisher; failing since [^\n]*, as told before/);
   });
 
   it('tells once of a feed that failed between two mails and is read again', () => {

@@ -6,8 +6,10 @@ import { fetchFeed, type LookWorld } from '../../../shared/fetch/fetch-feed.ts';
 import { findFeeds, newest } from '../../../shared/fetch/find-feeds.ts';
 import { eachHostInTurn } from '../../../shared/fetch/host-turns.ts';
 import { createHttp } from '../../../shared/fetch/http.ts';
+import { NoTurn } from '../../../shared/fetch/pace.ts';
 import { type Instant, iso } from '../../../shared/time.ts';
 import type { Config, Feed } from '../../../shared/watch/config.ts';
+import type { GroupedHttp } from '../../../shared/world.ts';
 import type { Command, Terminal } from '../command.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
 
@@ -57,26 +59,41 @@ Exit code: 0 all were read, 1 some were not or only in part, or the watch file i
 /** In the order of the file. */
 async function checkAll({ feeds, network, poll }: Config, terminal: Terminal): Promise<readonly Checked[]> {
   const http = createHttp({ allow: network.allow, clock: Date });
-  const world: LookWorld = { http, clock: Date, contact: poll.contact ?? null };
-  const checked = new Map<string, Checked>();
   const tenth = Math.ceil(feeds.length / 10);
+  const progress = (asked: number) => {
+    if (terminal.interactive && asked % tenth === 0) terminal.err(`${asked} of ${feeds.length} asked …`);
+  };
   try {
-    const { faults } = await eachHostInTurn(
-      http,
-      feeds,
-      () => true,
-      async (feed, ofHost) => {
-        checked.set(feed.id, await check({ ...world, http: ofHost }, feed));
-        if (terminal.interactive && checked.size % tenth === 0)
-          terminal.err(`${checked.size} of ${feeds.length} asked …`);
-      },
-    );
-    for (const { fault } of faults) throw fault;
+    return await checkFeeds({ http, clock: Date, contact: poll.contact ?? null }, feeds, progress);
   } finally {
     http.close();
   }
+}
+
+/** @param progress takes how many feeds have been asked */
+export async function checkFeeds(
+  world: LookWorld & { readonly http: GroupedHttp },
+  feeds: readonly Feed[],
+  progress: (asked: number) => void,
+): Promise<readonly Checked[]> {
+  const checked = new Map<string, Checked>();
+  const { faults } = await eachHostInTurn(
+    world.http,
+    feeds,
+    () => true,
+    async (feed, http) => {
+      checked.set(feed.id, await check({ ...world, http }, feed));
+      progress(checked.size);
+    },
+  );
+  for (const { feed, fault } of faults) {
+    if (!(fault instanceof NoTurn)) throw fault;
+    checked.set(feed.id, { feed, read: null, problem: notAsked, found: [] });
+  }
   return feeds.flatMap(({ id }) => checked.get(id) ?? []);
 }
+
+const notAsked = { kind: 'not asked', message: 'Others kept the host busy that it leads to: check again.' };
 
 async function check(world: LookWorld, feed: Feed): Promise<Checked> {
   const outcome = await fetchFeed(world, feed, { validators: null, bodyHash: null });

@@ -63,14 +63,14 @@ describe('the receipt of a run over one feed of each state', () => {
 
   it('names exactly those that cannot be read, each with its reason', () => {
     const words: Readonly<Record<string, string>> = {
-      failing: 'Server error since',
-      lost: 'Not found since',
-      forbidden: 'Blocked by the publisher since',
-      'too-many': 'Blocked by the publisher since',
-      challenge: 'Blocked by the publisher since',
-      'log-in': 'Not a feed since',
-      gone: 'Gone since',
-      refused: 'Not allowed since',
+      failing: 'Server error; failing since',
+      lost: 'Not found; failing since',
+      forbidden: 'Blocked by the publisher; failing since',
+      'too-many': 'Blocked by the publisher; failing since',
+      challenge: 'Blocked by the publisher; failing since',
+      'log-in': 'Not a feed; failing since',
+      gone: 'Gone; failing since',
+      refused: 'Not allowed; failing since',
     };
     expect(namesIn('Could not be read')).toEqual(Object.keys(words).sort());
     for (const line of section('Could not be read')) expect(line).toContain(words[line.split(':')[0] ?? '']);

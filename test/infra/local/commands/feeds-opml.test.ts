@@ -2,10 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Usage } from '../../../../infra/local/command.ts';
-import { feedsCheck } from '../../../../infra/local/commands/feeds-check.ts';
+import { checkFeeds, feedsCheck } from '../../../../infra/local/commands/feeds-check.ts';
 import { feedsExport } from '../../../../infra/local/commands/feeds-export.ts';
 import { feedsImport } from '../../../../infra/local/commands/feeds-import.ts';
+import { NoTurn } from '../../../../shared/fetch/pace.ts';
 import { type OpmlFeed, opmlOf } from '../../../../shared/watch/opml.ts';
+import type { HttpAnswer } from '../../../../shared/world.ts';
+import { feedAt } from '../../../poll/situations.ts';
 import { type Folder, openFolder } from '../folder.ts';
 import { type Desk, feedType, openDesk, pageOf, pageType, rssOf, watchText } from './feeds-desk.ts';
 
@@ -149,6 +152,19 @@ describe('watchword feeds check', () => {
         `  ${desk.site}/gone.xml`,
       ],
     });
+  });
+
+  it('says of a feed whose turn at a busy host did not come that it was not asked, and tells of the others', async () => {
+    const [busy, gone] = [feedAt('https://busy.example/f'), feedAt('https://gone.example/f')];
+    const http = {
+      get: ({ url }: { url: string }): Promise<HttpAnswer> =>
+        url === busy.url
+          ? Promise.reject(new NoTurn('the host was busy with others'))
+          : Promise.resolve({ kind: 'answer', status: 410, headers: {}, body: new Uint8Array() }),
+      hangUp: () => Promise.resolve(),
+    };
+    const checked = await checkFeeds({ http, clock: Date }, [busy, gone], () => {});
+    expect(checked.map(({ problem }) => problem?.kind)).toEqual(['not asked', 'gone']);
   });
 
   it('of a file that is not right asks nobody', async () => {

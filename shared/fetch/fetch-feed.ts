@@ -6,10 +6,10 @@ import type { LookFailure, Manner, Outcome, Validators } from '../feed/outcome.t
 import { parseFeed } from '../feed/parse.ts';
 import { limits } from '../limits.ts';
 import { SECOND } from '../time.ts';
-import type { Clock, Http, HttpAnswer, HttpFailure } from '../world.ts';
+import type { Clock, Http, HttpFailure } from '../world.ts';
 import { isChallenge } from './challenge.ts';
 import { freshSeconds } from './freshness.ts';
-import { nextHop } from './redirect.ts';
+import { type Answer, follow } from './redirect.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { userAgentOf } from './user-agent.ts';
 
@@ -28,7 +28,6 @@ export interface LookWorld {
 }
 
 type Failed = Extract<Outcome, { kind: 'failed' }>;
-type Answer = Extract<HttpAnswer, { kind: 'answer' }>;
 interface Page {
   readonly kind: 'page';
   readonly url: string;
@@ -81,38 +80,22 @@ export async function fetchFeed(world: LookWorld, feed: { readonly url: string }
   return { kind: 'read', document: result.document, bodyHash, validators, ...manner };
 }
 
-/** Follows redirects to the answer that is none. */
+/** The answer that is no redirect. Validators go along where they came from. */
 async function pageOf(world: LookWorld, first: string, validators: Validators | null): Promise<Page | Failed> {
   const deadlineAt = world.clock.now() + limits.lookSecondsMax * SECOND;
-  const seen = new Set<string>();
-  let url = first;
-  let forEver = true;
-  while (seen.size <= limits.redirectHopsMax) {
-    if (seen.has(url)) return failure('bad answer', 'The redirects of the server go in a circle.');
-    seen.add(url);
-    const asked = validators?.url === url ? validators : null;
-    const conditions = asked === null ? {} : conditionsOf(asked);
-    const headers = { 'user-agent': userAgentOf(world.contact ?? null), accept, ...conditions };
-    const answer = await world.http.get({ url, headers, deadlineAt });
-    if (answer.kind === 'failed') return failureOfHop(answer.why, answer.detail);
-    if (!redirects.has(answer.status)) {
-      return { kind: 'page', url, asked, moved: forEver && url !== first, answer };
-    }
-    const next = nextHop(url, answer.headers.location);
-    if (next.kind === 'refused') return failure(next.why, next.detail);
-    const downgraded = url.startsWith('https:') && next.url.startsWith('http:');
-    forEver &&= (answer.status === 301 || answer.status === 308) && !downgraded;
-    url = next.url;
-  }
-  return failure('bad answer', `The server redirects more than ${limits.redirectHopsMax} times.`);
+  const askedAt = (url: string) => (validators?.url === url ? validators : null);
+  const plain = { 'user-agent': userAgentOf(world.contact ?? null), accept };
+  const end = await follow(world.http, first, (url) => ({ ...plain, ...conditionsOf(askedAt(url)) }), deadlineAt);
+  if (end.kind === 'failed') return failureOfHop(end.why, end.detail);
+  const { url, settledUrl, answer } = end;
+  return { kind: 'page', url, asked: askedAt(url), moved: settledUrl === url && url !== first, answer };
 }
 
 /** Challenges show themselves in their head and first scripts. */
 const challengeBytes = 16_384;
 
-const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-
-function conditionsOf({ etag, lastModified }: Validators): Readonly<Record<string, string>> {
+function conditionsOf(validators: Validators | null): Readonly<Record<string, string>> {
+  const { etag, lastModified } = validators ?? { etag: null, lastModified: null };
   return {
     ...(etag === null ? {} : { 'if-none-match': etag }),
     ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),

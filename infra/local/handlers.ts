@@ -19,6 +19,7 @@ import { pollConfig } from '../../shared/watch/poll-config.ts';
 import type { Clock, History, Log, Mailer, Table } from '../../shared/world.ts';
 import type { FunctionName } from '../topology.ts';
 import type { Services } from './services.ts';
+import { inShardTurns } from './shard-turns.ts';
 
 export interface Handlers {
   readonly ticks: Readonly<Record<Extract<FunctionName, 'dispatch' | 'digest'>, TickHandler>>;
@@ -61,15 +62,17 @@ export function handlersOf(options: HandlerOptions): Handlers {
       digest: digest.serve({ clock, log, news, people, config, deliverQueue }),
     },
     queues: {
-      poll: poll.serve({
-        clock,
-        log,
-        http,
-        news,
-        history: options.history,
-        config: pollConfig(config),
-        matcher: engineOf(compile(config.watches)),
-      }),
+      poll: inShardTurns(
+        poll.serve({
+          clock,
+          log,
+          http,
+          news,
+          history: options.history,
+          config: pollConfig(config),
+          matcher: engineOf(compile(config.watches)),
+        }),
+      ),
       deliver: deliver.serve({
         clock,
         log,

@@ -103,8 +103,9 @@ function several(
 ): number {
   if (json) terminal.out(JSON.stringify({ added: null, known: null, found: found.map(lineOf) }));
   else for (const feed of found) terminal.out(`${textOf(feed)}${isIn(file, feed.url) ? `; already in ${watch}` : ''}`);
+  const { url } = found.find((feed) => !isIn(file, feed.url)) ?? found[0]!;
   terminal.err(
-    `${address} has ${found.length} feeds: nothing was added. Name the one you want, such as: npx watchword feeds add ${found[0]?.url}`,
+    `${address} has ${found.length} feeds: nothing was added. Name the one you want, such as: npx watchword feeds add ${url}`,
   );
   return 1;
 }

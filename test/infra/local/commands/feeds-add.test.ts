@@ -68,6 +68,11 @@ describe('watchword feeds add', () => {
       `${desk.site}/two has 2 feeds: nothing was added. Name the one you want, such as: npx watchword feeds add ${desk.site}/news.xml`,
     ]);
     expect(desk.read()).toBe(watchText(desk.site, before.join('\n')));
+
+    await add(`${desk.site}/news.xml`);
+    const again = await add(`${desk.site}/two`);
+    expect(again.out[0]).toMatch(/; already in .*watch\.yaml$/);
+    expect(again.err[0]).toContain(`such as: npx watchword feeds add ${desk.site}/comments.xml`);
   });
 
   it('--json says what was added, known and found', async () => {

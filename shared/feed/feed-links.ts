@@ -4,21 +4,15 @@ import { limits } from '../limits.ts';
 import { webAddress } from './links.ts';
 import { ignoring } from './references.ts';
 
-export interface FeedLink {
-  readonly url: string;
-  /** As the page calls it; null when it says nothing. */
-  readonly title: string | null;
-}
-
 /**
- * Feeds that a page names, each once: those of its `<link rel="alternate">`, in their order; where it has none, links whose
+ * Addresses of the feeds that a page names, each once: those of its `<link rel="alternate">`, in their order; where it has none, links whose
  * address looks like one.
  *
  * @param url of the page, for relative addresses
  */
-export function feedLinks(html: string, url: string): readonly FeedLink[] {
-  const named = new Map<string, FeedLink>();
-  const likely = new Map<string, FeedLink>();
+export function feedLinks(html: string, url: string): readonly string[] {
+  const named = new Set<string>();
+  const likely = new Set<string>();
   let base = url;
   for (const { name, attributes } of tagsIn(html)) {
     const href = attributes.get('href');
@@ -29,11 +23,10 @@ export function feedLinks(html: string, url: string): readonly FeedLink[] {
       base,
     );
     if (address === null || address === url) continue;
-    const link = { url: address, title: attributes.get('title')?.replace(/\s+/g, ' ').trim() || null };
-    if (name === 'link' && isFeedLink(attributes)) named.set(address, named.get(address) ?? link);
-    if (name === 'a' && likelyPath.test(new URL(address).pathname)) likely.set(address, likely.get(address) ?? link);
+    if (name === 'link' && isFeedLink(attributes)) named.add(address);
+    if (name === 'a' && likelyPath.test(new URL(address).pathname)) likely.add(address);
   }
-  return [...(named.size > 0 ? named : likely).values()].slice(0, limits.feedLinksMax);
+  return [...(named.size > 0 ? named : likely)].slice(0, limits.feedLinksMax);
 }
 
 /** Addresses at which feeds of most publishing systems stand, seen from a page: at the top of its host. */

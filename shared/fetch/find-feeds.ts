@@ -41,7 +41,7 @@ export async function findFeeds(world: LookWorld, url: string): Promise<Finding>
   if (result.kind === 'feed') return result;
   const named = feedLinks(decode(page.body, page.headers['content-type'] ?? null).text, page.url);
   const namesSome = named.length > 0;
-  const feeds = await feedsAt(world, namesSome ? named.map((link) => link.url) : usualFeedAddresses(page.url));
+  const feeds = await feedsAt(world, namesSome ? named : usualFeedAddresses(page.url));
   if (feeds.length > 0) return { kind: 'feeds', feeds };
   const why = namesSome
     ? 'What it names as its feeds cannot be read.'

@@ -8,10 +8,11 @@ import type { Config } from '../../shared/watch/config.ts';
 import type { Http } from '../../shared/world.ts';
 import type { Terminal } from './command.ts';
 import { isAddress } from './feed-source.ts';
+import { notWhole } from './tally.ts';
 
 /**
  * @param source an address that the watch file names is that feed; of any other source the articles are as they are given
- * @returns one for each, in their order; what could not be read whole is said on `err`
+ * @returns one for each, in their order; what was not read whole is said on `err`
  */
 export async function asPolled(
   http: Http,
@@ -24,11 +25,7 @@ export async function asPolled(
   if (feed === undefined) return entries;
   const asker = { http, clock: Date, contact: poll.contact ?? null };
   const whole = await wholeEntries(asker, feed, entries, Number.POSITIVE_INFINITY);
-  const { read, notRead } = countPages(whole);
-  if (notRead > 0) {
-    terminal.err(
-      `${source}: ${notRead} of ${read + notRead} articles could not be read whole: there the text in the feed was looked at.`,
-    );
-  }
+  const pages = countPages(whole);
+  if (pages.notRead > 0) terminal.err(`${source}: ${notWhole(pages)}`);
   return whole.map((each) => each.read);
 }

@@ -56,10 +56,8 @@ export function tallyLog(tally: Tally, config: Pick<Config, 'digests'>, say: (li
           `Looked at ${plural(looked, 'feed')}: ${count('read')} read, ${count('unchanged')} unchanged, ` +
             `${count('failed')} failing; ${plural(count('entriesNew'), 'new article')}, ${plural(count('hits'), 'new hit')}.`,
         );
-        const notRead = count('articlesNotRead');
-        if (notRead === 0) return;
-        const wanted = plural(notRead + count('articlesRead'), 'article');
-        say(`${notRead} of ${wanted} could not be read whole: there the text in the feed was looked at.`);
+        const pages = { read: count('articlesRead'), notRead: count('articlesNotRead') };
+        if (pages.notRead > 0) say(notWhole(pages));
       } else if (event === 'issued' && fields.sends === true) {
         const digest = nameOf(String(fields.digest));
         tally.issues.push({ digest, hits: count('hits') });
@@ -77,6 +75,11 @@ export function tallyLog(tally: Tally, config: Pick<Config, 'digests'>, say: (li
       say(`Fault: ${event}${where.length > 0 ? ` (${where.join(', ')})` : ''}: ${chain(fault)}`);
     },
   };
+}
+
+/** Of articles whose pages were wanted. */
+export function notWhole({ read, notRead }: { readonly read: number; readonly notRead: number }): string {
+  return `${notRead} of ${plural(read + notRead, 'article')} not read whole: there the text in the feed was looked at.`;
 }
 
 /** What becomes of a mail that was not sent. */

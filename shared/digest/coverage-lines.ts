@@ -38,7 +38,7 @@ export function coverageLines(receipt: Receipt, time: LocalTime): CoverageLines 
       { name: 'Not looked at', value: number(feeds.unreadCount) },
       { name: 'New articles checked', value: number(receipt.entriesScanned) },
       ...(receipt.entriesNotWhole
-        ? [{ name: 'Of these, could not be read whole', value: number(receipt.entriesNotWhole) }]
+        ? [{ name: 'Of these, not read whole', value: number(receipt.entriesNotWhole) }]
         : []),
       ...(receipt.entriesRemembered > 0
         ? [{ name: 'Older ones, set aside on a first look', value: number(receipt.entriesRemembered) }]

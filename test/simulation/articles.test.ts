@@ -49,7 +49,7 @@ describe('a feed of teasers whose articles are read', () => {
     ]);
     const [mail] = world.mailer.accepted;
     expect((await PostalMime.parse(mail?.raw ?? '')).text).toContain(
-      'New articles checked: 3\nOf these, could not be read whole: 2\n',
+      'New articles checked: 3\nOf these, not read whole: 2\n',
     );
   });
 
@@ -57,7 +57,7 @@ describe('a feed of teasers whose articles are read', () => {
     const world = start();
     await world.live(HOUR);
     const mails = await Promise.all(world.mailer.accepted.map(({ raw }) => PostalMime.parse(raw)));
-    expect(mails.map(({ text }) => text).join()).not.toContain('could not be read whole');
+    expect(mails.map(({ text }) => text).join()).not.toContain('not read whole');
     expect(world.origin.asked.filter(({ url }) => url === 'https://news.example/h-1')).toHaveLength(1);
   });
 

@@ -37,7 +37,7 @@ describe('watchword match', () => {
       '    Padlocks  Padlocks in the text',
     ]);
     expect(found.err).toEqual([
-      `${desk.site}/feed.xml: 1 of 2 articles could not be read whole: there the text in the feed was looked at.`,
+      `${desk.site}/feed.xml: 1 of 2 articles not read whole: there the text in the feed was looked at.`,
     ]);
   });
 

@@ -1,5 +1,7 @@
 /** Hits, and what each digest has still to tell of them. Everything here may be done again without harm. */
-import { pathKey } from '../feed/entry-key.ts';
+import type { Entry } from '../feed/entry.ts';
+import { entryKey, pathKey } from '../feed/entry-key.ts';
+import { idOf } from '../id.ts';
 import { limits } from '../limits.ts';
 import type { Instant } from '../time.ts';
 import type { Hit } from '../watch/hit.ts';
@@ -15,16 +17,11 @@ export async function putHit(news: Table, hit: Hit): Promise<boolean> {
 /**
  * The hit that stands for this article already, as its watch found it when it read otherwise; null when there is none.
  *
- * @param former the name that its hit may have from an earlier Watchword; null for none
+ * @param former its {@link formerEntryOf}
  * @param isRenamed whether the article has a new name, so that only feed and link tell that it is the same. Reads all hits
  *   of the watch then: for the rare case that a publisher names everything anew.
  */
-export async function knownHit(
-  news: Table,
-  hit: Hit,
-  former: string | null,
-  isRenamed: boolean,
-): Promise<Hit | null> {
+export async function knownHit(news: Table, hit: Hit, former: string | null, isRenamed: boolean): Promise<Hit | null> {
   for (const entry of former === null ? [hit.entry] : [hit.entry, former]) {
     const same = await news.get(newsKeys.hit(hit.watch, entry));
     if (same !== null) return hitOfItem(same);
@@ -33,6 +30,14 @@ export async function knownHit(
   if (path === null) return null;
   const ofWatch = await hitsOfWatch(news, hit.watch);
   return ofWatch.find(({ feed, link }) => feed === hit.feed && link !== null && pathKey(link) === path) ?? null;
+}
+
+/**
+ * The name under which an earlier Watchword kept a hit of this entry: by the publisher's id as it was written. Null where that
+ * is the name it has today.
+ */
+export function formerEntryOf(keyedAs: string, { id }: Pick<Entry, 'id'>): string | null {
+  return entryKey(id) === id ? null : idOf('entry', keyedAs, id);
 }
 
 /** An article that was edited: its hit says from now on what it says, and keeps its name and when it was found. */

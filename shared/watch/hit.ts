@@ -64,14 +64,6 @@ export function hitOf(feed: Feed, entry: Entry, match: WatchMatch, now: Instant,
   };
 }
 
-/**
- * The name under which an earlier Watchword kept a hit of this entry: by the publisher's id as it was written. Null where that
- * is the name it has today.
- */
-export function formerEntryOf(keyedAs: string, { id }: Pick<Entry, 'id'>): string | null {
-  return entryKey(id) === id ? null : idOf('entry', keyedAs, id);
-}
-
 function titleOf(feed: Feed, entry: Entry, matches: readonly Match[]): Marked {
   if (entry.title !== null) return beginningOf(entry.title, inField(matches, 'title'), limits.titleCharsMax);
   const text = entry.summary ?? entry.content;

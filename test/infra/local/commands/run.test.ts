@@ -57,7 +57,7 @@ describe('watchword run', () => {
     const failing = text.split('\n').filter((line) => line.includes('Feed /'));
     for (const [path, why] of [...Object.entries(oddities), ['/nobody', 'Unreachable']] as const) {
       const line = failing.find((each) => each.includes(`Feed ${path}:`));
-      expect(line, `${path}\n${text}`).toContain(`Feed ${path}: ${why} since `);
+      expect(line, `${path}\n${text}`).toContain(`Feed ${path}: ${why}; failing since `);
     }
     // The two that were read are told as read, not as failing.
     expect(failing.some((line) => /Feed \/(?:also-)?fine:/.test(line))).toBe(false);

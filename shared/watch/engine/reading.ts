@@ -31,13 +31,13 @@ export class Reading {
   /** Units `[from, until)` of each field; both the same for one that is not there. */
   readonly from = new Int32Array(fieldsInOrder.length);
   readonly until = new Int32Array(fieldsInOrder.length);
-  #entry: EntryText | null = null;
+  /** The texts of the fields; empty for one that is not there. */
+  readonly texts: string[] = fieldsInOrder.map(() => '');
 
   read(entry: EntryText): void {
     const { title, summary, content } = entry;
     const chars = (title?.length ?? 0) + (summary?.length ?? 0) + (content?.length ?? 0);
     assert(chars + fieldsInOrder.length + padding <= room, 'an entry is no longer than its fields may be');
-    this.#entry = entry;
     let at = this.#put(0, title, 0);
     at = this.#put(1, summary, at);
     at = this.#put(2, content, at);
@@ -59,7 +59,7 @@ export class Reading {
   text(start: number, end: number): string {
     const field = this.field(start);
     const from = this.from[field] ?? 0;
-    return this.#entry?.[fieldsInOrder[field] ?? 'title']?.slice(start - from, end - from) ?? '';
+    return (this.texts[field] ?? '').slice(start - from, end - from);
   }
 
   /** Which field a unit is in. */
@@ -82,6 +82,7 @@ export class Reading {
 
   #put(field: number, text: string | null, at: number): number {
     this.from[field] = at;
+    this.texts[field] = text ?? '';
     const after = text === null || text === '' ? at : at + (bytes.write(text, at * 2, 'utf16le') >>> 1);
     this.until[field] = after;
     units[after] = lineBreak;

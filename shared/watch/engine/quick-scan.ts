@@ -129,3 +129,10 @@ function keepJoined(count: number): number {
   }
   return kept;
 }
+
+/** The first unit of a word of a text that needed no care. To be asked after `sift` only. */
+export function startOf(word: number): number {
+  let start = (ends[word & last]! - 1) & last;
+  while (start > 0 && table[units[(start - 1) & last]!]! < 0) start--;
+  return start;
+}

@@ -8,8 +8,7 @@
 import { assert } from '../../assert.ts';
 import type { EntryText, TextField } from '../match.ts';
 import { scanCarefully } from './careful-scan.ts';
-import { bytes, ends, hashes, room, scan, units } from './quick-scan.ts';
-import { codes, isGap } from './units.ts';
+import { bytes, ends, hashes, room, scan, startOf, units } from './quick-scan.ts';
 
 export const fieldsInOrder = ['title', 'summary', 'content'] as const satisfies readonly TextField[];
 
@@ -49,10 +48,7 @@ export class Reading {
 
   /** The first unit of a word. */
   start(word: number): number {
-    if (this.isCareful) return startsFound[word] ?? 0;
-    let start = (ends[word] ?? 0) - 1;
-    while (start > 0 && !isGap(codes[units[start - 1] ?? 0] ?? 0)) start--;
-    return start;
+    return this.isCareful ? startsFound[word]! : startOf(word);
   }
 
   /** Of one field. */

@@ -12,7 +12,7 @@ import { type Artifact, artifactOf } from './engine/artifact.ts';
 import { Found } from './engine/found.ts';
 import { byFamily, byReference, byWatch, needsAt, watchAt, wordsFrom } from './engine/line-record.ts';
 import { Proposer } from './engine/proposer.ts';
-import { isOdd, isUnsure, prove } from './engine/quick-line.ts';
+import { hasSign, isOdd, isOneSigned, isUnsure, prove } from './engine/quick-line.ts';
 import { Reading } from './engine/reading.ts';
 import { watchNumbered } from './engine/watch-texts.ts';
 import { WholeWatches } from './engine/whole-watches.ts';
@@ -136,8 +136,10 @@ class Engine implements Matcher {
       if (end !== isUnsure) return;
     }
     const term = this.#terms(this.#watch(watch).any?.[line] ?? '');
-    for (const place of this.#windows.placesAt(term, first, last))
+    if (!isJoined && isOneSigned(term) && !hasSign(reading, first, reading.start(first))) return;
+    for (const place of this.#windows.placesAt(term, first, last)) {
       this.#found.add(watch, line, place.first, place.after);
+    }
   };
 
   #ofFamily(word: number, start: number): number {

@@ -69,7 +69,7 @@ export class Proposer {
    * wait for.
    */
   #lookAtWords(count: number, propose: Propose): void {
-    const { words, pairs, buckets, checks, values, lines } = this.#artifact;
+    const { words, pairs, buckets, checks } = this.#artifact;
     const shift = this.#shift;
     const asked = numbersAsked(this.#reading, count, words, pairs);
     for (let nth = 0; nth < asked; nth++) firsts[nth] = buckets[askedNumbers[nth]! >>> shift]!;
@@ -87,17 +87,13 @@ export class Proposer {
         }
       }
     }
-    for (let nth = 0; nth < found; nth++) foundLines[nth] = values[foundPlaces[nth]!]!;
-    let touched = 0;
-    for (let nth = 0; nth < found; nth++) touched += lines[foundLines[nth]!]!;
-    if (touched >= 0)
-      for (let nth = 0; nth < found; nth++) propose(foundLines[nth]!, foundWords[nth]!, foundWords[nth]!, false);
+    this.#tell(found, propose);
   }
 
   #tell(found: number, propose: Propose): void {
     const { values } = this.#artifact;
-    for (let nth = 0; nth < found; nth++)
-      propose(values[foundPlaces[nth]!]!, foundWords[nth]!, foundWords[nth]!, false);
+    for (let nth = 0; nth < found; nth++) foundLines[nth] = values[foundPlaces[nth]!]!;
+    for (let nth = 0; nth < found; nth++) propose(foundLines[nth]!, foundWords[nth]!, foundWords[nth]!, false);
   }
 
   #look(number: number, first: number, last: number, isJoined: boolean, propose: Propose): void {
@@ -111,18 +107,19 @@ export class Proposer {
 
   #lookAtJoined(propose: Propose): void {
     const reading = this.#reading;
-    const { words, pairs } = this.#artifact;
+    const { words, pairs, vocabulary } = this.#artifact;
     const ask = (number: number, filter: Int32Array, { first, last }: JoinedWord) => {
       this.joinedNumbers.push(number);
       if (mayHave(filter, number)) this.#look(number, first, last, true, propose);
     };
-    for (const [nth, word] of this.joined.entries()) {
+    const known = this.joined.filter(({ hash }) => mayHave(vocabulary, wordNumber(hash)));
+    for (const [nth, word] of known.entries()) {
       ask(wordNumber(word.hash), words, word);
       const [before, after] = [wordBefore(reading, word.first), wordAfter(reading, word.last)];
       if (before >= 0) ask(pairNumber(reading.hashes[before]!, word.hash), pairs, word);
       if (after >= 0) ask(pairNumber(word.hash, reading.hashes[after]!), pairs, word);
       for (let back = Math.max(0, nth - neighboursBack); back < nth; back++) {
-        const other = this.joined[back]!;
+        const other = known[back]!;
         if (other.last < word.first && wordBefore(reading, word.first) <= other.last) {
           ask(pairNumber(other.hash, word.hash), pairs, word);
         }

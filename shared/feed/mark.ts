@@ -34,6 +34,11 @@ export function markOf(entry: Entry): Mark {
   };
 }
 
+/** Of the address that links are relative to; also a way to keep no string that holds a whole document in memory. */
+export function baseMark(base: string | null): string {
+  return beginning(base ?? '', nameBytes);
+}
+
 function beginning(text: string, bytes: number): string {
   return hash('sha256', text, 'hex').slice(0, bytes * 2);
 }

@@ -57,7 +57,7 @@ function fromXml(decoded: DecodedText, url: string, known: Slices | null): Promi
   const { text, mended } = decoded;
   const repaired = repair(text, known);
   if (repaired === null) return settled(problem('not a feed', whatItIs(text)));
-  const knownBase = known?.base ?? null;
+  const { base: knownBase } = known ?? unsliced;
   return readXml({ ...repaired, mended: mended || repaired.mended }, url, knownBase).then((feed) =>
     // Not sure of what was passed over: read again, all of it.
     feed === null ? fromXml(decoded, url, unsliced) : { kind: 'feed', ...feed },

@@ -12,13 +12,13 @@ import { finder } from './markup.ts';
 
 /** What is remembered of a document, so that the next one of its feed need not be read whole. */
 export interface Slices {
-  /** What its links were relative to: the same letters under another base are other links. */
-  readonly base: string | null;
+  /** Mark of what its links were relative to: the same letters under another base are other links. */
+  readonly base: string;
   /** Marks of entries by the fingerprints of their slices. No two have one name: which of them counts is seen only when all are read. */
   readonly marks: ReadonlyMap<string, Mark>;
 }
 
-export const unsliced: Slices = { base: null, marks: new Map() };
+export const unsliced: Slices = { base: '', marks: new Map() };
 
 /** An entry that stands in a document and was not read, because it was read before. */
 export interface PassedOver {

@@ -6,7 +6,7 @@ import { type FeedDocument, type Flaw, tooManyEntries } from './entry.ts';
 import type { EntryFieldName, FieldName, PaceFieldName } from './fields.ts';
 import { anyShared, idsOf, named } from './identity.ts';
 import { webAddress } from './links.ts';
-import { type Mark, markOf } from './mark.ts';
+import { baseMark, type Mark, markOf } from './mark.ts';
 import { paceOf } from './pace.ts';
 import type { Repaired } from './repair.ts';
 import { type PassedOver, type Slices, unsliced } from './slices.ts';
@@ -53,12 +53,12 @@ const customFields = { feed: handedOver([...entryNames, ...paceNames]), item: ha
  * promise, callback or not. Nothing is waited for.
  *
  * @param url where the document came from; relative links are relative to it when the feed names no base and no site
- * @param knownBase what links were relative to when the entries that were passed over were read
+ * @param knownBase mark of what links were relative to when the entries that were passed over were read
  * @returns null when they have to be read after all: a new entry has the id of one of them, links have another base, or
  * something had to be mended; rejected with what rss-parser throws for a document that is not well-formed, which `repair` never
  * makes
  */
-export function readXml(repaired: Repaired, url: string, knownBase: string | null): Promise<XmlFeed | null> {
+export function readXml(repaired: Repaired, url: string, knownBase: string): Promise<XmlFeed | null> {
   // One for each feed: after a document that fails, xml2js reports the next one's outcome wrongly (its issue 365).
   const parser = new RssParser({
     defaultRSS: 2,
@@ -84,8 +84,8 @@ function countNoLines(parser: object): void {
 /** A document, and what can be told of it only where it is read. */
 interface Reading {
   readonly document: FeedDocument;
-  /** What links of entries are relative to. */
-  readonly base: string | null;
+  /** Mark of what links of entries are relative to. */
+  readonly base: string;
   /** Entries share an id, which is none then (see `idsOf`): whether they do is seen only when all of them are read. */
   readonly shared: boolean;
 }
@@ -111,10 +111,10 @@ function readingOf(
     flaw: flawOf(cut, tooMany),
     pace: paceOf((name) => feed(name).map(({ text }) => text)),
   };
-  return { document, base, shared: anyShared(drafts, ids) };
+  return { document, base: baseMark(base), shared: anyShared(drafts, ids) };
 }
 
-function sliced({ fingerprints, passedOver }: Repaired, reading: Reading, knownBase: string | null): XmlFeed | null {
+function sliced({ fingerprints, passedOver }: Repaired, reading: Reading, knownBase: string): XmlFeed | null {
   const { document, base, shared } = reading;
   const isPartial = passedOver.length > 0;
   const asked = isPartial || fingerprints.some((fingerprint) => fingerprint !== null);

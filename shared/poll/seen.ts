@@ -61,9 +61,7 @@ export function compareWithSeen(
   const current: Traces = new Map();
   const fresh = new Set<Entry>();
   const edited: Entry[] = [];
-  const candidates: Entry[] = [];
-  const rewritten: Entry[] = [];
-  const newNames: string[] = [];
+  const candidates: { readonly entry: Entry; readonly name: string; readonly isRewritten: boolean }[] = [];
   const sightings = inOrder(entries, passedOver);
   const linkOf = ownLinks(sightings);
   let knownLinks = 0;
@@ -86,20 +84,19 @@ export function compareWithSeen(
     } else if (twin.text === mark.text && isWebAddress(entry.id)) {
       overlaps = true; // the same article at another host
     } else {
-      candidates.push(entry);
-      newNames.push(mark.name);
-      if (twin.text !== mark.text) rewritten.push(entry);
+      candidates.push({ entry, name: mark.name, isRewritten: twin.text !== mark.text });
     }
   }
   const isRenaming =
     candidates.length >= limits.renamedEntriesMin && candidates.length * 100 > knownLinks * limits.renamedPercent;
+  const rewritten = candidates.filter(({ isRewritten }) => isRewritten).map(({ entry }) => entry);
   const held = new Map(current);
-  if (isRenaming) for (const name of newNames) held.delete(name);
+  if (isRenaming) for (const { name } of candidates) held.delete(name);
   else for (const entry of rewritten) fresh.add(entry);
   return {
     fresh: entries.filter((entry) => fresh.has(entry)),
     edited,
-    renamed: isRenaming ? candidates : [],
+    renamed: isRenaming ? candidates.map(({ entry }) => entry) : [],
     rewritten: isRenaming ? rewritten : [],
     overlaps: overlaps || candidates.length > (isRenaming ? 0 : rewritten.length),
     seen: { renamed: pack(current, known, limits.seenEntriesMin), held: pack(held, known, known.size + held.size) },

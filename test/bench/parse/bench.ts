@@ -109,7 +109,7 @@ async function stages(): Promise<string> {
     const repaired = decoded.map((text) => repair(text, null)!);
     await count('scan and repair', async () => decoded.forEach((text) => void repair(text, null)));
     await count('rss-parser on what is left, and the texts', async () => {
-      for (const each of repaired) await readXml(each, url, null);
+      for (const each of repaired) await readXml(each, url, unsliced.base);
     });
   }
   const all = Object.values(spent).reduce((sum, one) => sum + one, 0);

@@ -71,8 +71,10 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
         },
       });
     const ports = { clock, log, news: mortal(news), people: mortal(people) };
+    const slices = new SliceMemory();
     return {
       calls: () => calls,
+      slices,
       dispatch: dispatch.serve({ ...ports, config, pollQueue: mortal(queues.poll) }),
       poll: poll.serve({
         ...ports,
@@ -80,7 +82,7 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
         history: mortal(history),
         config: pollConfig(config),
         matcher,
-        slices: new SliceMemory(),
+        slices,
       }),
       digest: digest.serve({ ...ports, config, deliverQueue: mortal(queues.deliver) }),
       deliver: deliver.serve({

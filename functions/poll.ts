@@ -32,7 +32,7 @@ export interface PollWorld {
   readonly history: History | null;
   readonly config: PollConfig;
   readonly matcher: Matcher;
-  /** Of this process, whose polls may overlap. */
+  /** What this process remembers; its polls may overlap. */
   readonly slices: SliceMemory;
 }
 
@@ -108,8 +108,8 @@ async function look(
   tally: Tally,
 ): Promise<number> {
   const at = { url: addressOf(feed, state) };
-  const known = { ...lastRead(state), known: () => mayPassOver(state, world.slices.of(at.url)) };
-  const last = isWholeLook(feed, state, job.tickAt) ? { ...known, validators: null } : known;
+  const all = { ...lastRead(state), known: () => mayPassOver(state, world.slices.of(at.url)) };
+  const last = isWholeLook(feed, state, job.tickAt) ? { ...all, validators: null } : all;
   const asker = { ...world, contact: world.config.contact };
   const outcome = await fetchFeed(asker, at, last);
   const now = world.clock.now();

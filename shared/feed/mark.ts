@@ -34,7 +34,7 @@ export function markOf(entry: Entry): Mark {
   };
 }
 
-/** Of the address that links are relative to; also a way to keep no string that holds a whole document in memory. */
+/** Of the address that links are relative to. A mark, as the string itself may be a piece of the document, and hold all of it in memory. */
 export function baseMark(base: string | null): string {
   return beginning(base ?? '', nameBytes);
 }

@@ -57,8 +57,8 @@ function fromXml(decoded: DecodedText, url: string, known: Slices | null): Promi
   const { text, mended } = decoded;
   const repaired = repair(text, known);
   if (repaired === null) return settled(problem('not a feed', whatItIs(text)));
-  const { base: knownBase } = known ?? unsliced;
-  return readXml({ ...repaired, mended: mended || repaired.mended }, url, knownBase).then((feed) =>
+  const { base } = known ?? unsliced;
+  return readXml({ ...repaired, mended: mended || repaired.mended }, url, base).then((feed) =>
     // Not sure of what was passed over: read again, all of it.
     feed === null ? fromXml(decoded, url, unsliced) : { kind: 'feed', ...feed },
   );

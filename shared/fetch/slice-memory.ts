@@ -1,6 +1,6 @@
 /**
  * What one process remembers of the documents that it read last, so that the next look at a feed reads only what is new. It
- * dies with the process, and may be of any age: what it may be used for is judged by the feed's stored state (`lastRead`).
+ * dies with the process, and may be of any age: what it may be used for is judged by the feed's stored state (`mayPassOver`).
  */
 import { type Slices, unsliced } from '../feed/slices.ts';
 import { limits } from '../limits.ts';

@@ -62,7 +62,8 @@ async function passesOf(count: number, port: number, scheme: 'http' | 'https', o
   const matcher = matcherOf(town.watches);
   const config = pollConfig({ ...town, feeds });
   const slices = new SliceMemory();
-  const handler = poll.serve({ clock, log, http: looks.http, news: news.table, history: null, config, matcher, slices });
+  const ports = { clock, log, http: looks.http, news: news.table, history: null };
+  const handler = poll.serve({ ...ports, config, matcher, slices });
 
   const passes: Pass[] = [];
   for (let pass = 0; pass < 2; pass += 1) {

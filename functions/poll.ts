@@ -4,6 +4,7 @@ import { wholeEntries } from '../shared/fetch/fetch-article.ts';
 import { fetchFeed } from '../shared/fetch/fetch-feed.ts';
 import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
 import type { SliceMemory } from '../shared/fetch/slice-memory.ts';
+import { idOf } from '../shared/id.ts';
 import { limits } from '../shared/limits.ts';
 import { dueFeeds, isWholeLook, shardOf, tickOf } from '../shared/poll/due.ts';
 import { addressOf, type FeedState } from '../shared/poll/feed-state.ts';
@@ -146,7 +147,10 @@ async function keepHits(
 ): Promise<number> {
   const day = localDay(entry.publishedAt ?? now, world.config.zone);
   let found = 0;
-  for (const match of world.matcher.match(read, { feed, day })) {
+  const matches = world.matcher.match(read, { feed, day });
+  if (world.matcher.leftOut)
+    world.log.info('places left out', { feed: feed.id, entry: idOf('entry', feed.id, entry.id) });
+  for (const match of matches) {
     const hit = hitOf(feed, read, match, now, keyedAs);
     const known = edited.has(entry) ? await knownHit(world.news, hit, renamed.has(entry)) : null;
     if (known !== null) await putEditedHit(world.news, known, hit);

@@ -261,6 +261,8 @@ export const limits = {
   nearGroupsMax: 8,
   /** News of the last days of an office still names who has just left it. */
   holderGraceDays: 7,
+  /** Lines kept once they are read: those of the largest watch file, twice over. */
+  linesRememberedMax: 50_000,
   /** Stems kept by a matcher; the words of 24,000 articles are some 48,000, and kept they are some 8 MB. */
   stemsRememberedMax: 100_000,
   /** So many places of an entry are looked at by the reference one by one; with more its text is read whole. News has two or three. */

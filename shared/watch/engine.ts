@@ -3,8 +3,8 @@
  * letters. It finds what `matcherOf` finds, line by line and place by place, some thousand times as fast.
  *
  * The work for an entry is linear in its length, whatever the number of watches: what it proposes beside what is there is
- * rare. Where a text was made to propose much, the reference reads it whole, once; and of more places than
- * `limits.placesPerEntryMax` no more than one of each watch is told, and `onCut` is called.
+ * rare. Where a text was made to propose much, the reference reads it whole, once; and beyond `limits.placesPerEntryMax`
+ * places no more than one of each watch is told, and `leftOut` says so.
  */
 import { isInScope } from './answer.ts';
 import type { Watch } from './config.ts';
@@ -52,6 +52,10 @@ class Engine implements Matcher {
     this.#proposer = new Proposer(artifact, this.#reading);
     this.#windows = new Windows(this.#reading, remembered(familyOf));
     this.#whole = new WholeWatches(this.#reading, this.#proposer, this.#windows, (number) => this.#watch(number));
+  }
+
+  get leftOut(): boolean {
+    return this.#found.isCut;
   }
 
   match(entry: EntryText, { feed, day }: EntryContext): WatchMatch[] {

@@ -7,6 +7,7 @@ import { sesMailer } from '../shared/aws/mailer.ts';
 import { sqsQueue } from '../shared/aws/queue.ts';
 import { dynamoTable } from '../shared/aws/table.ts';
 import { createHttp } from '../shared/fetch/http.ts';
+import { SliceMemory } from '../shared/fetch/slice-memory.ts';
 import { setting } from '../shared/settings.ts';
 import type { Config } from '../shared/watch/config.ts';
 import { engineOf } from '../shared/watch/engine.ts';
@@ -38,6 +39,7 @@ export function awsPollWorld(): PollWorld {
     history: all.poll.historyDays ? s3History(setting('historyBucket')) : null,
     config: pollConfig(all),
     matcher: engineOf(readFileSync(new URL('./watches.bin', import.meta.url))),
+    slices: new SliceMemory(),
   };
 }
 

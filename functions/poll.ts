@@ -3,10 +3,12 @@ import { countPages, type WholeEntry } from '../shared/article/whole-entry.ts';
 import { wholeEntries } from '../shared/fetch/fetch-article.ts';
 import { fetchFeed } from '../shared/fetch/fetch-feed.ts';
 import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
+import type { SliceMemory } from '../shared/fetch/slice-memory.ts';
+import { idOf } from '../shared/id.ts';
 import { limits } from '../shared/limits.ts';
 import { dueFeeds, isWholeLook, shardOf, tickOf } from '../shared/poll/due.ts';
 import { addressOf, type FeedState } from '../shared/poll/feed-state.ts';
-import { judge, lastRead, type Verdict } from '../shared/poll/judge.ts';
+import { judge, lastRead, mayPassOver, type Verdict } from '../shared/poll/judge.ts';
 import { feedMark, togetherWith } from '../shared/poll/look.ts';
 import { historyDay, packScanned, scannedOf } from '../shared/poll/scanned.ts';
 import { putFeedState, putMoved, shardMemory } from '../shared/store/feed-states.ts';
@@ -31,6 +33,8 @@ export interface PollWorld {
   readonly history: History | null;
   readonly config: PollConfig;
   readonly matcher: Matcher;
+  /** What this process remembers; its polls may overlap. */
+  readonly slices: SliceMemory;
 }
 
 /** What became of the looks of one poll. */
@@ -104,9 +108,9 @@ async function look(
   until: Instant,
   tally: Tally,
 ): Promise<number> {
-  const known = lastRead(state);
-  const last = isWholeLook(feed, state, job.tickAt) ? { ...known, validators: null } : known;
   const at = { url: addressOf(feed, state) };
+  const all = { ...lastRead(state), known: () => mayPassOver(state, world.slices.of(at.url)) };
+  const last = isWholeLook(feed, state, job.tickAt) ? { ...all, validators: null } : all;
   const asker = { ...world, contact: world.config.contact };
   const outcome = await fetchFeed(asker, at, last);
   const now = world.clock.now();
@@ -122,6 +126,7 @@ async function look(
     await world.history?.append(historyDay(now), packScanned(scanned));
   }
   if (verdict.state !== null) await keepState(world, job, feed, state, verdict.state);
+  if (outcome.kind === 'read') world.slices.keep(at.url, outcome.slices);
   tally[outcome.kind === 'read' && outcome.document.flaw !== null ? 'failed' : outcome.kind] += 1;
   tally.entriesSeen += verdict.entriesInDocument;
   tally.entriesNew += verdict.news.length;
@@ -142,7 +147,10 @@ async function keepHits(
 ): Promise<number> {
   const day = localDay(entry.publishedAt ?? now, world.config.zone);
   let found = 0;
-  for (const match of world.matcher.match(read, { feed, day })) {
+  const matches = world.matcher.match(read, { feed, day });
+  if (world.matcher.leftOut)
+    world.log.info('places left out', { feed: feed.id, entry: idOf('entry', feed.id, entry.id) });
+  for (const match of matches) {
     const hit = hitOf(feed, read, match, now, keyedAs);
     const former = formerEntryOf(keyedAs, entry);
     const known = edited.has(entry) ? await knownHit(world.news, hit, former, renamed.has(entry)) : null;

@@ -85,6 +85,8 @@ export const limits = {
   retryAfterHoursMax: 24,
   /** An idle connection is kept so long for the next feed of the same host. */
   idleConnectionSeconds: 5,
+  /** Entries that a process of the poll keeps marks of: three shards of feeds of thirty, in some 22 MB of its 512. */
+  slicesRememberedMax: 100_000,
   /** Between an answer of a host and the next question to it, whoever asks: fewer than one reader's browser asks. */
   hostGapMs: 250,
   /** Hosts whose last answer is remembered: more than are asked within one gap, by far. */
@@ -259,8 +261,10 @@ export const limits = {
   nearGroupsMax: 8,
   /** News of the last days of an office still names who has just left it. */
   holderGraceDays: 7,
-  /** Stems kept by a matcher; the words of 24,000 articles are some 48,000. */
-  stemsRememberedMax: 50_000,
+  /** Lines kept once they are read: those of the largest watch file, twice over. */
+  linesRememberedMax: 50_000,
+  /** Stems kept by a matcher; the words of 24,000 articles are some 48,000, and kept they are some 8 MB. */
+  stemsRememberedMax: 100_000,
   /** So many places of an entry are looked at by the reference one by one; with more its text is read whole. News has two or three. */
   windowsPerEntryMax: 64,
   /** A window of more words than that on one side is as dear as the whole text. */

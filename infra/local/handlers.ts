@@ -12,6 +12,7 @@ import { sesMailer } from '../../shared/aws/mailer.ts';
 import { sqsQueue } from '../../shared/aws/queue.ts';
 import { dynamoTable } from '../../shared/aws/table.ts';
 import { createHttp } from '../../shared/fetch/http.ts';
+import { SliceMemory } from '../../shared/fetch/slice-memory.ts';
 import { compile } from '../../shared/watch/compile.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import { engineOf } from '../../shared/watch/engine.ts';
@@ -71,6 +72,7 @@ export function handlersOf(options: HandlerOptions): Handlers {
           history: options.history,
           config: pollConfig(config),
           matcher: engineOf(compile(config.watches)),
+          slices: new SliceMemory(),
         }),
       ),
       deliver: deliver.serve({

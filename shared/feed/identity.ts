@@ -32,6 +32,11 @@ function idFor(given: string | null, shared: string | null, entry: Omit<Entry, '
   return idOf('text and date', summary ?? content ?? '', dateKey(publishedAt));
 }
 
+/** Whether entries of the document share a publisher's id, so that it is none; seen by what became of the ids. */
+export function anyShared(drafts: readonly Draft[], ids: readonly string[]): boolean {
+  return drafts.some(({ given }, index) => given !== null && bounded(given) !== ids[index]);
+}
+
 function bounded(id: string): string {
   return id.length <= limits.entryIdCharsMax ? id : idOf('long id', id);
 }

@@ -1,5 +1,6 @@
 /** What became of one look at a feed. Failures are values here: the domain knows them, and the receipt names them. */
 import type { FeedDocument } from './entry.ts';
+import type { PassedOver, Slices } from './slices.ts';
 
 /** What a publisher gave to ask "changed since?" with; sent back byte for byte, and only to the URL that gave it. */
 export interface Validators {
@@ -33,6 +34,10 @@ export type Outcome =
   | ({
       readonly kind: 'read';
       readonly document: FeedDocument;
+      /** Entries of the document that were known and not read again, in their order. */
+      readonly passedOver: readonly PassedOver[];
+      /** Of the document, for the next look. */
+      readonly slices: Slices;
       /** Of the decoded bytes: equal hashes need no second reading. */
       readonly bodyHash: string;
       /** Null when there are none, or when the document was mended. */

@@ -4,13 +4,15 @@ import { type DecodedText, decode } from './decode.ts';
 import type { FeedDocument } from './entry.ts';
 import { readJson } from './json-feed.ts';
 import { repair } from './repair.ts';
-import { type Slices, unsliced } from './slices.ts';
+import { type PassedOver, type Slices, unsliced } from './slices.ts';
 import { readXml } from './xml-feed.ts';
 
 export type ParseResult =
   | {
       readonly kind: 'feed';
       readonly document: FeedDocument;
+      /** Known entries that stand in it and are not in `document.entries`, in their order. */
+      readonly passedOver: readonly PassedOver[];
       /** What to hand in as `known` at the next look at this feed; empty when nobody asked, or nothing can be told. */
       readonly slices: Slices;
     }
@@ -28,7 +30,7 @@ export type ParseResult =
  * @param contentType the HTTP header as it came, for its charset; null for a file
  * @param url where the bytes came from, for relative links; '' when there is no such address
  * @param known the `slices` of an earlier look: entries that stand in the document exactly as they stood then are not
- * read again and are not in `document.entries`. An empty map reads all and asks for slices; null reads all
+ * read again, where that comes to the same. `unsliced` reads all and asks for slices; null reads all
  */
 export function parseFeed(
   bytes: Uint8Array,
@@ -55,7 +57,8 @@ function fromXml(decoded: DecodedText, url: string, known: Slices | null): Promi
   const { text, mended } = decoded;
   const repaired = repair(text, known);
   if (repaired === null) return settled(problem('not a feed', whatItIs(text)));
-  return readXml({ ...repaired, mended: mended || repaired.mended }, url).then((feed) =>
+  const { base } = known ?? unsliced;
+  return readXml({ ...repaired, mended: mended || repaired.mended }, url, base).then((feed) =>
     // Not sure of what was passed over: read again, all of it.
     feed === null ? fromXml(decoded, url, unsliced) : { kind: 'feed', ...feed },
   );
@@ -63,7 +66,7 @@ function fromXml(decoded: DecodedText, url: string, known: Slices | null): Promi
 
 function fromJson(text: string, url: string): ParseResult {
   const document = readJson(text, url);
-  if (!('problem' in document)) return { kind: 'feed', document, slices: unsliced };
+  if (!('problem' in document)) return { kind: 'feed', document, passedOver: [], slices: unsliced };
   switch (document.problem) {
     case 'broken':
       return problem('unreadable', 'The document begins like JSON and is not valid JSON.');

@@ -7,7 +7,7 @@ import { limits } from '../limits.ts';
 import { assembled, type XmlFormat } from './canonical.ts';
 import { ownEntities } from './references.ts';
 import { Scan, type ScanOptions } from './scan.ts';
-import { Slicer, type Slices } from './slices.ts';
+import { type PassedOver, Slicer, type Slices } from './slices.ts';
 
 export interface Repaired {
   readonly format: XmlFormat;
@@ -17,7 +17,7 @@ export interface Repaired {
   /** Of each entry in `xml`; null for one that is not to be passed over the next time. */
   readonly fingerprints: readonly (string | null)[];
   /** Entries that are not in `xml` because they are known. */
-  readonly known: Slices;
+  readonly passedOver: readonly PassedOver[];
   /** Something was not as XML demands. */
   readonly mended: boolean;
   /** The document ended before its root did. An entry that was half there is left out. */
@@ -39,11 +39,11 @@ export function repair(text: string, known: Slices | null): Repaired | null {
   const first = scanned(text, root.start, { ignored: new Set(), entities, slicer });
   const again = first.leftOpen.size > 0;
   const last = again ? scanned(text, root.start, { ignored: first.leftOpen, entities, slicer: null }) : first;
-  const { entries, fingerprints, cut } = last;
-  if (root.format === 'rdf' && !last.channelSeen && entries.length === 0 && last.known.size === 0) return null;
+  const { entries, fingerprints, passedOver, cut } = last;
+  if (root.format === 'rdf' && !last.channelSeen && entries.length + passedOver.length === 0) return null;
   const mended = last.mended || again || root.junkBefore;
   const xml = assembled(root.format, last.feed, entries);
-  return { format: root.format, xml, held: last.canon.held, fingerprints, known: last.known, mended, cut };
+  return { format: root.format, xml, held: last.canon.held, fingerprints, passedOver, mended, cut };
 }
 
 function scanned(text: string, start: number, options: ScanOptions): Scan {

@@ -10,7 +10,7 @@ import { relationOf } from './links.ts';
 import { attributesOf, nonTags, type Tag, tagAt } from './markup.ts';
 import { OpenTags } from './open-tags.ts';
 import type { OwnEntities } from './references.ts';
-import type { Slicer } from './slices.ts';
+import type { PassedOver, Slicer } from './slices.ts';
 
 /** Elements that may stand without an end tag and hold nothing. */
 const voids = new Set(['enclosure', 'cloud', 'br', 'hr', 'img', 'input', 'meta']);
@@ -20,6 +20,7 @@ interface Slice {
   readonly fingerprint: string;
   readonly end: number;
   readonly mendingsBefore: number;
+  readonly prefixesBefore: string;
 }
 
 export interface ScanOptions {
@@ -36,8 +37,8 @@ export class Scan {
   readonly entries: string[] = [];
   /** Of each entry, in their order; null for one that is not to be passed over the next time. */
   readonly fingerprints: (string | null)[] = [];
-  /** Entries that were not read because they are known. */
-  readonly known = new Map<string, string>();
+  /** Entries that were not read because they are known, in their order. */
+  readonly passedOver: PassedOver[] = [];
   /** Elements that were open when the entry or the channel around them ended. */
   readonly leftOpen = new Set<string>();
   channelSeen = false;
@@ -109,7 +110,7 @@ export class Scan {
     const slice = tag.kind === 'open' ? this.#sliceAt(start, tag.name.length) : null;
     const mark = slice === null ? undefined : this.#options.slicer!.known(slice.fingerprint);
     if (slice !== null && mark !== undefined) {
-      this.known.set(slice.fingerprint, mark);
+      this.passedOver.push({ behind: this.entries.length, fingerprint: slice.fingerprint, mark });
       return slice.end;
     }
     this.#slice = slice;
@@ -124,8 +125,9 @@ export class Scan {
     const { slicer } = this.#options;
     const end = slicer?.endOf(start, nameChars) ?? null;
     if (slicer === null || end === null) return null;
-    const fingerprint = slicer.fingerprint(start, end, this.#names.bindings);
-    return { fingerprint, end, mendingsBefore: this.#mendings };
+    const prefixesBefore = this.#names.bindings;
+    const fingerprint = slicer.fingerprint(start, end, prefixesBefore);
+    return { fingerprint, end, mendingsBefore: this.#mendings, prefixesBefore };
   }
 
   #field(field: Field, tag: Tag): number {
@@ -190,7 +192,7 @@ export class Scan {
     if (this.#entry === null) return;
     if (end === null) this.#mendings += 1;
     const slice = this.#slice;
-    const clean = slice !== null && slice.end === end && slice.mendingsBefore === this.#mendings && open.length === 0;
+    const clean = slice !== null && slice.end === end && open.length === 0 && this.#leftNoTrace(slice);
     const elements = this.#entry;
     this.#entry = null;
     this.#slice = null;
@@ -202,6 +204,11 @@ export class Scan {
       this.entries.splice(limits.entriesMax, limits.entriesMax);
       this.fingerprints.splice(limits.entriesMax, limits.entriesMax);
     }
+  }
+
+  /** Nothing in the entry was mended, and no prefix bound that means something in the entries behind it. */
+  #leftNoTrace({ mendingsBefore, prefixesBefore }: Slice): boolean {
+    return mendingsBefore === this.#mendings && prefixesBefore === this.#names.bindings;
   }
 }
 

@@ -7,17 +7,26 @@
  * in the same surroundings (format, bound prefixes, the document's own entities) mean the same entry.
  */
 import { hash } from 'node:crypto';
+import type { Mark } from './mark.ts';
 import { finder } from './markup.ts';
 
-/** Marks of entries' ids by the fingerprints of their slices: nine bytes and six of each entry, written as base64url. */
-export type Slices = ReadonlyMap<string, string>;
-
-/** The first six bytes of the id's SHA-256, as base64url: enough to see that two entries of one document share an id. */
-export function idMark(id: string): string {
-  return hash('sha256', id, 'base64url').slice(0, 8);
+/** What is remembered of a document, so that the next one of its feed need not be read whole. */
+export interface Slices {
+  /** Mark of what its links were relative to: the same letters under another base are other links. */
+  readonly base: string;
+  /** Marks of entries by the fingerprints of their slices. No two have one name: which of them counts is seen only when all are read. */
+  readonly marks: ReadonlyMap<string, Mark>;
 }
 
-export const unsliced: Slices = new Map();
+export const unsliced: Slices = { base: '', marks: new Map() };
+
+/** An entry that stands in a document and was not read, because it was read before. */
+export interface PassedOver {
+  /** How many of the entries that were read stand before it. */
+  readonly behind: number;
+  readonly fingerprint: string;
+  readonly mark: Mark;
+}
 
 /** Nine bytes: that a new entry of a feed of 1,000 has the fingerprint of a known one by chance is 1,000 / 2^72. */
 const fingerprintLetters = 12;
@@ -74,8 +83,8 @@ export class Slicer {
     return hash('sha1', subject, 'base64url').slice(0, fingerprintLetters);
   }
 
-  /** The mark of the entry's id, when it was read before. */
-  known(fingerprint: string): string | undefined {
-    return this.#known.get(fingerprint);
+  /** The mark of the entry, when it was read before. */
+  known(fingerprint: string): Mark | undefined {
+    return this.#known.marks.get(fingerprint);
   }
 }

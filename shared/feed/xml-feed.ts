@@ -4,11 +4,12 @@ import { limits } from '../limits.ts';
 import { elementNames } from './canonical.ts';
 import { type FeedDocument, type Flaw, tooManyEntries } from './entry.ts';
 import type { EntryFieldName, FieldName, PaceFieldName } from './fields.ts';
-import { idsOf, named } from './identity.ts';
+import { anyShared, idsOf, named } from './identity.ts';
 import { webAddress } from './links.ts';
+import { baseMark, type Mark, markOf } from './mark.ts';
 import { paceOf } from './pace.ts';
 import type { Repaired } from './repair.ts';
-import { idMark, type Slices, unsliced } from './slices.ts';
+import { type PassedOver, type Slices, unsliced } from './slices.ts';
 import {
   baseOf,
   dateOf,
@@ -21,7 +22,10 @@ import {
 } from './xml-elements.ts';
 
 export interface XmlFeed {
+  /** Its entries are those that were read. */
   readonly document: FeedDocument;
+  /** The other entries that stand in the document, in their order. */
+  readonly passedOver: readonly PassedOver[];
   /** Of all entries that stand in the document and may be passed over the next time. */
   readonly slices: Slices;
 }
@@ -49,11 +53,12 @@ const customFields = { feed: handedOver([...entryNames, ...paceNames]), item: ha
  * promise, callback or not. Nothing is waited for.
  *
  * @param url where the document came from; relative links are relative to it when the feed names no base and no site
- * @returns null when the entries that were passed over have to be read after all: one of them has the id of another, or
- * there are too many; rejected with what rss-parser throws for a document that is not well-formed, which `repair` never
+ * @param knownBase mark of what links were relative to when the entries that were passed over were read
+ * @returns null when they have to be read after all: a new entry has the id of one of them, links have another base, or
+ * something had to be mended; rejected with what rss-parser throws for a document that is not well-formed, which `repair` never
  * makes
  */
-export function readXml(repaired: Repaired, url: string): Promise<XmlFeed | null> {
+export function readXml(repaired: Repaired, url: string, knownBase: string): Promise<XmlFeed | null> {
   // One for each feed: after a document that fails, xml2js reports the next one's outcome wrongly (its issue 365).
   const parser = new RssParser({
     defaultRSS: 2,
@@ -64,12 +69,9 @@ export function readXml(repaired: Repaired, url: string): Promise<XmlFeed | null
   countNoLines(parser);
   return parser.parseString(repaired.xml).then((parsed) => {
     const items = parsed.items as unknown as readonly RawElements[];
-    return feedOf(
-      repaired,
-      elementsOf(parsed as unknown as RawElements, repaired.held),
-      items.map((item) => elementsOf(item, repaired.held)),
-      url,
-    );
+    const feed = elementsOf(parsed as unknown as RawElements, repaired.held);
+    const entries = items.map((item) => elementsOf(item, repaired.held));
+    return sliced(repaired, readingOf(repaired, feed, entries, url), knownBase);
   });
 }
 
@@ -79,39 +81,54 @@ function countNoLines(parser: object): void {
   if (saxParser !== undefined) saxParser.trackPosition = false;
 }
 
-function feedOf(repaired: Repaired, feed: Elements, items: readonly Elements[], url: string): XmlFeed | null {
-  const { format, known, cut } = repaired;
-  const tooMany = items.length + known.size > limits.entriesMax;
-  if (tooMany && known.size > 0) return null;
+/** A document, and what can be told of it only where it is read. */
+interface Reading {
+  readonly document: FeedDocument;
+  /** Mark of what links of entries are relative to. */
+  readonly base: string;
+  /** Entries share an id, which is none then (see `idsOf`): whether they do is seen only when all of them are read. */
+  readonly shared: boolean;
+}
+
+function readingOf(
+  { format, mended, cut }: Repaired,
+  feed: Elements,
+  items: readonly Elements[],
+  url: string,
+): Reading {
+  const tooMany = items.length > limits.entriesMax;
   const declared = baseOf(feed, webAddress(url, null));
   const link = linkOf(feed, declared);
   const base = feed('base').length === 0 ? (link ?? declared) : declared;
   const drafts = newestOf(items).map((item) => draftOf(item, format, base));
   const ids = idsOf(drafts);
-  // An id that entries share is none (see `idsOf`): whether they do is seen only when all of them are read.
-  const shared = drafts.some(({ given }, index) => given !== null && given.length < 999 && given !== ids[index]);
-  const marks = new Set(known.values());
-  if (known.size > 0 && (shared || ids.some((id) => marks.has(idMark(id))))) return null;
   const document: FeedDocument = {
     title: titleOf(feed, format),
     link,
     format,
     entries: named(drafts, ids),
-    repaired: repaired.mended || cut || tooMany,
+    repaired: mended || cut || tooMany,
     flaw: flawOf(cut, tooMany),
     pace: paceOf((name) => feed(name).map(({ text }) => text)),
   };
-  return { document, slices: tooMany || shared ? unsliced : slicesOf(repaired, ids) };
+  return { document, base: baseMark(base), shared: anyShared(drafts, ids) };
 }
 
-function slicesOf({ fingerprints, known }: Repaired, ids: readonly string[]): Slices {
-  if (known.size === 0 && fingerprints.every((fingerprint) => fingerprint === null)) return unsliced;
-  const slices = new Map(known);
-  fingerprints.forEach((fingerprint, index) => {
-    const id = ids[index]; // of too many entries there are more than are read
-    if (fingerprint !== null && id !== undefined) slices.set(fingerprint, idMark(id));
-  });
-  return slices;
+function sliced({ fingerprints, passedOver }: Repaired, reading: Reading, knownBase: string): XmlFeed | null {
+  const { document, base, shared } = reading;
+  const isPartial = passedOver.length > 0;
+  const asked = isPartial || fingerprints.some((fingerprint) => fingerprint !== null);
+  if (document.repaired || shared || !asked) return isPartial ? null : { document, passedOver, slices: unsliced };
+  const marks = document.entries.map(markOf);
+  const known = new Set(passedOver.map(({ mark }) => mark.id));
+  const tooMany = marks.length + passedOver.length > limits.entriesMax;
+  if (isPartial && (base !== knownBase || tooMany || marks.some(({ id }) => known.has(id)))) return null;
+  const all = [...marks.map((mark, index) => ({ mark, fingerprint: fingerprints[index]! })), ...passedOver];
+  const slices = new Map<string, Mark>();
+  for (const [one, another] of Map.groupBy(all, ({ mark }) => mark.name).values()) {
+    if (another === undefined && one!.fingerprint !== null) slices.set(one!.fingerprint, one!.mark);
+  }
+  return { document, passedOver, slices: { base, marks: slices } };
 }
 
 function flawOf(cut: boolean, tooMany: boolean): Flaw | null {

@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import { unreachable } from '../assert.ts';
 import type { LookFailure, Manner, Outcome, Validators } from '../feed/outcome.ts';
 import { parseFeed } from '../feed/parse.ts';
+import type { Slices } from '../feed/slices.ts';
 import { limits } from '../limits.ts';
 import { SECOND } from '../time.ts';
 import type { Clock, Http, HttpFailure } from '../world.ts';
@@ -17,6 +18,8 @@ import { userAgentOf } from './user-agent.ts';
 export interface LastLook {
   readonly validators: Validators | null;
   readonly bodyHash: string | null;
+  /** What may be passed over, asked only when a document came; left out where nobody will look again. */
+  readonly known?: () => Slices;
 }
 
 /** What a look needs of the outside. */
@@ -44,7 +47,7 @@ const accept =
 /**
  * Looks at a feed once, within `limits.lookSecondsMax` for all hops together. Never throws for what a publisher does.
  *
- * @param last validators go only to the URL that gave them, byte for byte; equal bodies are not read again
+ * @param last validators go only to the URL that gave them, byte for byte; equal bodies are not read again, nor known entries
  */
 export async function fetchFeed(world: LookWorld, feed: { readonly url: string }, last: LastLook): Promise<Outcome> {
   const startedAt = world.clock.now();
@@ -69,15 +72,16 @@ export async function fetchFeed(world: LookWorld, feed: { readonly url: string }
     const isElsewhere = last.validators !== null && last.validators.url !== url;
     return { kind: 'unchanged', validators: isElsewhere ? validatorsOf(answer, url) : null, ...manner };
   }
-  const result = await parseFeed(answer.body, answer.headers['content-type'] ?? null, url);
+  const result = await parseFeed(answer.body, answer.headers['content-type'] ?? null, url, last.known?.() ?? null);
   if (result.kind === 'problem') {
     return isChallenge(answer.headers, textBegin) ? challenged(null) : failure(result.why, result.message);
   }
   // Without a length nobody can tell whether a publisher or the line cut the document: the line, to be safe.
   if (result.document.flaw?.why === 'cut off' && !framed(answer))
     return failure('cut off', 'The answer ended before the document did.');
-  const validators = result.document.repaired ? null : validatorsOf(answer, url);
-  return { kind: 'read', document: result.document, bodyHash, validators, ...manner };
+  const { document, passedOver, slices } = result;
+  const validators = document.repaired ? null : validatorsOf(answer, url);
+  return { kind: 'read', document, passedOver, slices, bodyHash, validators, ...manner };
 }
 
 /** The answer that is no redirect. Validators go along where they came from. */

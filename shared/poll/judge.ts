@@ -5,6 +5,7 @@
 import { assert, unreachable } from '../assert.ts';
 import type { Entry } from '../feed/entry.ts';
 import type { Manner, Outcome } from '../feed/outcome.ts';
+import { type Slices, unsliced } from '../feed/slices.ts';
 import { limits } from '../limits.ts';
 import { HOUR, type Instant, SECOND } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
@@ -15,7 +16,7 @@ import { latencyNext, latencyOf } from './latency.ts';
 import { movedAfterFailure, movedNext } from './moved.ts';
 import { firstRate, nextRate } from './rate.ts';
 import { freshMinutes, restOf } from './rest.ts';
-import { type Compared, compareWithSeen } from './seen.ts';
+import { type Compared, compareWithSeen, stillKnown } from './seen.ts';
 
 export interface Verdict {
   /** To be held against the watches: new entries, and known ones whose text was edited. */
@@ -66,11 +67,21 @@ export function lastRead(state: FeedState | null): Pick<FeedState, 'validators' 
   return { validators: state.validators, bodyHash: state.bodyHash };
 }
 
+/**
+ * What a look may pass over: what the stored state knows as it stands in the slices, so that nothing is passed over of
+ * which the hits are not stored, however old the slices are and whoever wrote the state. Nothing where a look is compared
+ * with nothing, nor while the feed is about to move.
+ */
+export function mayPassOver(state: FeedState | null, slices: Slices): Slices {
+  if (state === null || state.moved !== null || lastRead(state).bodyHash === null) return unsliced;
+  return stillKnown(slices, state.marks);
+}
+
 type Read = Extract<Outcome, { kind: 'read' }>;
 
 function afterReading(feed: Feed, before: FeedState, outcome: Read, now: Instant): Verdict {
-  const { document } = outcome;
-  const entriesInDocument = document.entries.length;
+  const { document, passedOver } = outcome;
+  const entriesInDocument = document.entries.length + passedOver.length;
   const first = before.firstReadAt === null;
   const failing =
     document.flaw === null ? null : { ...failingSince(before, document.flaw, now), partial: true as const };
@@ -81,7 +92,7 @@ function afterReading(feed: Feed, before: FeedState, outcome: Read, now: Instant
   // A document without entries has nothing to say of those we know: they, and the validators, stay as they are.
   if (entriesInDocument === 0 && !first) return { ...nothing, state: changed(feed, before, answered, now) };
 
-  const compared = compareWithSeen(document.entries, before.marks);
+  const compared = compareWithSeen(document.entries, before.marks, passedOver);
   const isRecent = ({ publishedAt }: Entry) => publishedAt !== null && now - publishedAt <= feed.firstLookHours * HOUR;
   const held = heldNext(before, compared, now);
   const renamed = new Set(before.held !== null && held === null ? compared.rewritten : []);

@@ -5,22 +5,29 @@
  * Six bytes: with 1,000 entries remembered the chance of one new entry being taken for a known one is 1,000 / 2^48, about
  * one in 280 thousand million. A link counts only beside an equal text (40 bits), or where many links come at once.
  */
-import { createHash } from 'node:crypto';
+import { assert } from '../assert.ts';
 import type { Entry } from '../feed/entry.ts';
-import { entryKey, isWebAddress, pathKey } from '../feed/entry-key.ts';
+import { isWebAddress } from '../feed/entry-key.ts';
+import { linkBytes, type Mark, markOf, nameBytes, textBytes } from '../feed/mark.ts';
+import type { PassedOver, Slices } from '../feed/slices.ts';
 import { limits } from '../limits.ts';
 
-const nameBytes = 6;
-const textBytes = 3;
-const linkBytes = 2;
 const markBytes = nameBytes + textBytes + linkBytes;
 const noLink = '0'.repeat(linkBytes * 2);
 
-interface Mark {
+/** What is remembered of an entry beside its name. */
+interface Trace {
   readonly text: string;
   readonly link: string;
 }
-type Marks = Map<string, Mark>;
+type Traces = Map<string, Trace>;
+
+/** An entry that stands in a document. */
+interface Sighting {
+  /** Null when it was passed over. */
+  readonly entry: Entry | null;
+  readonly mark: Mark;
+}
 
 export interface Compared {
   readonly fresh: readonly Entry[];
@@ -38,26 +45,38 @@ export interface Compared {
   readonly seen: { readonly renamed: Uint8Array; readonly held: Uint8Array };
 }
 
-/** Sorts the entries of a document by what is known of them. An entry that stands twice counts once. */
-export function compareWithSeen(entries: readonly Entry[], seen: Uint8Array): Compared {
+/**
+ * Sorts the entries of a document by what is known of them. An entry that stands twice counts once.
+ *
+ * @param entries those that were read
+ * @param passedOver those that were not, all of them in `stillKnown` of the same marks
+ */
+export function compareWithSeen(
+  entries: readonly Entry[],
+  seen: Uint8Array,
+  passedOver: readonly PassedOver[] = [],
+): Compared {
   const known = unpack(seen);
-  const byLink = new Map([...known.values()].filter(({ link }) => link !== noLink).map((mark) => [mark.link, mark]));
-  const current: Marks = new Map();
+  const byLink = new Map([...known.values()].filter(({ link }) => link !== noLink).map((trace) => [trace.link, trace]));
+  const current: Traces = new Map();
   const fresh = new Set<Entry>();
   const edited: Entry[] = [];
-  const candidates: Entry[] = [];
-  const linked = linkMarks(entries);
+  const candidates: { readonly entry: Entry; readonly name: string; readonly isRewritten: boolean }[] = [];
+  const sightings = inOrder(entries, passedOver);
+  const linkOf = ownLinks(sightings);
   let knownLinks = 0;
   let overlaps = false;
-  for (const entry of entries) {
-    const name = hash(entryKey(entry.id), nameBytes);
-    if (current.has(name)) continue;
-    const mark = { text: textMark(entry), link: linked.get(entry) ?? noLink };
-    current.set(name, mark);
-    const before = known.get(name) ?? known.get(hash(entry.id, nameBytes));
-    const twin = byLink.get(mark.link);
+  for (const { entry, mark } of sightings) {
+    if (current.has(mark.name)) continue;
+    const trace = { text: mark.text, link: linkOf(mark) };
+    current.set(mark.name, trace);
+    const before = known.get(mark.name) ?? known.get(mark.id);
+    const twin = byLink.get(trace.link);
     if (twin !== undefined) knownLinks += 1;
-    if (before !== undefined) {
+    if (entry === null) {
+      assert(before?.text === mark.text, 'only what is known as it stands is passed over');
+      overlaps = true;
+    } else if (before !== undefined) {
       overlaps = true;
       if (before.text !== mark.text) edited.push(entry);
     } else if (twin === undefined) {
@@ -65,24 +84,29 @@ export function compareWithSeen(entries: readonly Entry[], seen: Uint8Array): Co
     } else if (twin.text === mark.text && isWebAddress(entry.id)) {
       overlaps = true; // the same article at another host
     } else {
-      candidates.push(entry);
+      candidates.push({ entry, name: mark.name, isRewritten: twin.text !== mark.text });
     }
   }
   const isRenaming =
     candidates.length >= limits.renamedEntriesMin && candidates.length * 100 > knownLinks * limits.renamedPercent;
-  const isRewritten = (entry: Entry) => byLink.get(linked.get(entry) ?? noLink)?.text !== textMark(entry);
-  const rewritten = candidates.filter(isRewritten);
+  const rewritten = candidates.filter(({ isRewritten }) => isRewritten).map(({ entry }) => entry);
   const held = new Map(current);
-  if (isRenaming) for (const { id } of candidates) held.delete(hash(entryKey(id), nameBytes));
+  if (isRenaming) for (const { name } of candidates) held.delete(name);
   else for (const entry of rewritten) fresh.add(entry);
   return {
     fresh: entries.filter((entry) => fresh.has(entry)),
     edited,
-    renamed: isRenaming ? candidates : [],
+    renamed: isRenaming ? candidates.map(({ entry }) => entry) : [],
     rewritten: isRenaming ? rewritten : [],
     overlaps: overlaps || candidates.length > (isRenaming ? 0 : rewritten.length),
     seen: { renamed: pack(current, known, limits.seenEntriesMin), held: pack(held, known, known.size + held.size) },
   };
+}
+
+/** Of what stood in a document, that which is remembered as it stood there: reading it again would find nothing. */
+export function stillKnown({ base, marks }: Slices, seen: Uint8Array): Slices {
+  const known = unpack(seen);
+  return { base, marks: new Map([...marks].filter(([, { name, text }]) => known.get(name)?.text === text)) };
 }
 
 /** Marks as they were before links were in them: six bytes of name and three of text. */
@@ -95,48 +119,40 @@ export function withoutLinks(marks: Uint8Array): Uint8Array {
   return linked;
 }
 
-/** By entry. What several entries of a document share is no mark of any: a front page, a page of live news. */
-function linkMarks(entries: readonly Entry[]): ReadonlyMap<Entry, string> {
-  const marks = new Map<Entry, string>();
-  const owners = new Map<string, Set<string>>();
-  for (const entry of entries) {
-    const path = (entry.link === null ? null : pathKey(entry.link)) ?? pathKey(entry.id);
-    if (path === null) continue;
-    const mark = hash(path, linkBytes);
-    marks.set(entry, mark);
-    owners.set(mark, (owners.get(mark) ?? new Set()).add(entry.id));
-  }
-  return new Map([...marks].filter(([, mark]) => owners.get(mark)?.size === 1));
+function inOrder(entries: readonly Entry[], passedOver: readonly PassedOver[]): readonly Sighting[] {
+  const read = entries.map((entry): Sighting => ({ entry, mark: markOf(entry) }));
+  if (passedOver.length === 0) return read;
+  const behind = Map.groupBy(passedOver, (each) => each.behind);
+  const gap = (at: number) => behind.get(at)?.map(({ mark }): Sighting => ({ entry: null, mark })) ?? [];
+  return [...gap(0), ...read.flatMap((sighting, index) => [sighting, ...gap(index + 1)])];
 }
 
-function textMark(entry: Entry): string {
-  return hash(JSON.stringify([entry.title, entry.summary, entry.content]), textBytes);
+/** What several entries of a document share is no link of any: a front page, a page of live news. */
+function ownLinks(sightings: readonly Sighting[]): (mark: Mark) => string {
+  const owners = new Map<string, Set<string>>();
+  for (const { mark } of sightings) {
+    if (mark.path !== null) owners.set(mark.path, (owners.get(mark.path) ?? new Set()).add(mark.id));
+  }
+  return ({ path }) => (path !== null && owners.get(path)?.size === 1 ? path : noLink);
 }
 
 /** All that stand in the document, then those that left it, as far as there is room: an entry may come back. */
-function pack(current: Marks, before: Marks, marksMax: number): Uint8Array {
+function pack(current: Traces, before: Traces, marksMax: number): Uint8Array {
   const kept = [...current];
-  for (const mark of before) {
+  for (const trace of before) {
     if (kept.length >= marksMax) break;
-    if (!current.has(mark[0])) kept.push(mark);
+    if (!current.has(trace[0])) kept.push(trace);
   }
   return new Uint8Array(Buffer.from(kept.map(([name, { text, link }]) => name + text + link).join(''), 'hex'));
 }
 
-function unpack(seen: Uint8Array): Marks {
-  const marks: Marks = new Map();
+function unpack(seen: Uint8Array): Traces {
+  const traces: Traces = new Map();
   for (let at = 0; at + markBytes <= seen.length; at += markBytes) {
     const mark = Buffer.from(seen.buffer, seen.byteOffset + at, markBytes).toString('hex');
     const name = mark.slice(0, nameBytes * 2);
     const text = mark.slice(nameBytes * 2, -linkBytes * 2);
-    if (!marks.has(name)) marks.set(name, { text, link: mark.slice(-linkBytes * 2) });
+    if (!traces.has(name)) traces.set(name, { text, link: mark.slice(-linkBytes * 2) });
   }
-  return marks;
-}
-
-function hash(text: string, bytes: number): string {
-  return createHash('sha256')
-    .update(text)
-    .digest('hex')
-    .slice(0, bytes * 2);
+  return traces;
 }

@@ -1,8 +1,8 @@
 /** Classes of characters, as pieces of patterns with the flag `v`: what a word is made of, for the reference and the engine alike. */
 import { invisible } from './fold.ts';
 
-/** Scripts that write no spaces between words. U+02BC counts as a letter of Thai, too, in Unicode; in news it is an apostrophe of other scripts. */
-export const spaceless = String.raw`[[[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]&&[\p{L}\p{N}\p{M}]]--[ʼ]]`;
+/** Scripts that write no spaces between words. In Unicode U+02BC counts as a letter of Thai, too, and the tilde as one of its marks; in news they are of other scripts. */
+export const spaceless = String.raw`[[[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]&&[\p{L}\p{N}\p{M}]]--[ʼ[\p{M}&&\p{sc=Zinh}]]]`;
 export const apostrophe = String.raw`['’‘ʼʻ\u0060´＇′]`;
 export const letter = String.raw`[\p{L}--[ʼʻ${spaceless}]]`;
 /** What a word begins with. */

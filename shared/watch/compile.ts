@@ -70,6 +70,10 @@ function rarestGroup(watch: Watch, best: (line: string) => Anchor | null): Reado
   return rarest?.anchors ?? null;
 }
 
+/** A small filter can afford to say no more often. */
+const sizedFilter = (numbers: readonly number[]): Int32Array =>
+  filterOf(Int32Array.from(numbers), numbers.length < 2 ** 14 ? 32 : 16);
+
 function proofOf(term: Term, quick: readonly number[] | null) {
   if (quick !== null) return quickly;
   return isOneFamily(term) ? byFamily : byReference;
@@ -167,9 +171,9 @@ class Anchored {
     watchPlaces[watches.length] = at;
     return {
       ...tableOfNumbers(Int32Array.from(this.#numbers), Uint32Array.from(this.#values)),
-      words: filterOf(Int32Array.from(this.#asked.word), 16),
-      pairs: filterOf(Int32Array.from(this.#asked.pair), 16),
-      beginnings: filterOf(Int32Array.from(this.#asked.beginning), 16),
+      words: sizedFilter(this.#asked.word),
+      pairs: sizedFilter(this.#asked.pair),
+      beginnings: sizedFilter(this.#asked.beginning),
       watchPlaces,
       needs: Int32Array.from(this.#needs),
       always: Uint32Array.from(this.always),

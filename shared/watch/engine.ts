@@ -3,16 +3,16 @@
  * letters. It finds what `matcherOf` finds, line by line and place by place, some thousand times as fast.
  *
  * The work for an entry is linear in its length, whatever the number of watches: what it proposes beside what is there is
- * rare. Where a text was made to propose much, the reference reads it whole, once; and of more places than
- * `limits.placesPerEntryMax` no more than one of each watch is told, and `onCut` is called.
+ * rare. Where a text was made to propose much, the reference reads it whole, once; and beyond `limits.placesPerEntryMax`
+ * places no more than one of each watch is told, and `leftOut` says so.
  */
 import { isInScope } from './answer.ts';
 import type { Watch } from './config.ts';
 import { type Artifact, artifactOf } from './engine/artifact.ts';
-import { Found, matchesOf } from './engine/found.ts';
+import { Found } from './engine/found.ts';
 import { byFamily, byReference, byWatch, needsAt, watchAt, wordsFrom } from './engine/line-record.ts';
 import { Proposer } from './engine/proposer.ts';
-import { isOdd, isUnsure, prove } from './engine/quick-line.ts';
+import { hasSign, isOdd, isOneSigned, isUnsure, prove } from './engine/quick-line.ts';
 import { Reading } from './engine/reading.ts';
 import { watchNumbered } from './engine/watch-texts.ts';
 import { WholeWatches } from './engine/whole-watches.ts';
@@ -40,18 +40,22 @@ class Engine implements Matcher {
   readonly #whole: WholeWatches;
   readonly #found = new Found();
   readonly #terms: (line: string) => Term = termsRead();
-  /** Watches that were needed once. */
-  readonly #watches: (Watch | undefined)[];
+  /** Of each watch that was needed once: itself, and, if one line is all there is to say of it, that line. */
+  readonly #known: (Watch | string | undefined)[];
   readonly #numbers = new Map<Watch, number>();
   /** Watches that the entry may have and that are to be asked whole; where their needs are, -1 for those that have none. */
   readonly #asked = new Map<number, number>();
 
   constructor(artifact: Artifact) {
     this.#artifact = artifact;
-    this.#watches = new Array(artifact.watchPlaces.length - 1);
+    this.#known = new Array(2 * artifact.watchPlaces.length);
     this.#proposer = new Proposer(artifact, this.#reading);
     this.#windows = new Windows(this.#reading, remembered(familyOf));
     this.#whole = new WholeWatches(this.#reading, this.#proposer, this.#windows, (number) => this.#watch(number));
+  }
+
+  get leftOut(): boolean {
+    return this.#found.isCut;
   }
 
   match(entry: EntryText, { feed, day }: EntryContext): WatchMatch[] {
@@ -62,17 +66,30 @@ class Engine implements Matcher {
     this.#proposer.propose(this.#take);
     for (const number of this.#artifact.always) this.#asked.set(number, -1);
     const matches: WatchMatch[] = [];
-    if (this.#found.size > 0) this.#tellFound(feed, matches);
+    if (this.#found.count > 0) this.#tellFound(feed, matches);
     if (this.#asked.size === 0) return matches;
     this.#tellAsked(feed, day, matches);
     return matches.length < 2 ? matches : matches.sort((a, b) => this.#numberOf(a.watch) - this.#numberOf(b.watch));
   }
 
   #tellFound(feed: EntryContext['feed'], matches: WatchMatch[]): void {
-    this.#found.forEach((number, places) => {
+    const found = this.#found;
+    const reading = this.#reading;
+    const places = found.inOrder();
+    for (let first = 0; first < places.length; ) {
+      const number = found.watches[places[first]!]!;
+      let after = first + 1;
+      while (after < places.length && found.watches[places[after]!] === number) after++;
       const watch = this.#watch(number);
-      if (isInScope(watch, feed)) matches.push({ watch, matches: matchesOf(places, watch.any ?? [], this.#reading) });
-    });
+      const line = this.#known[2 * number + 1];
+      // A watch of one line, for all feeds, is told without being looked at.
+      if (line !== undefined && after === first + 1) {
+        matches.push({ watch, matches: [found.match(places[first]!, line as string, reading)] });
+      } else if (isInScope(watch, feed)) {
+        matches.push({ watch, matches: found.matches(places.slice(first, after), watch.any ?? [], reading) });
+      }
+      first = after;
+    }
   }
 
   #tellAsked(feed: EntryContext['feed'], day: string, matches: WatchMatch[]): void {
@@ -86,10 +103,11 @@ class Engine implements Matcher {
   }
 
   #watch(number: number): Watch {
-    const known = this.#watches[number];
-    if (known !== undefined) return known;
+    const known = this.#known[2 * number];
+    if (known !== undefined) return known as Watch;
     const watch = watchNumbered(this.#artifact, number);
-    this.#watches[number] = watch;
+    this.#known[2 * number] = watch;
+    if (watch.feeds === null && watch.any?.length === 1) this.#known[2 * number + 1] = watch.any[0];
     this.#numbers.set(watch, number);
     return watch;
   }
@@ -118,8 +136,10 @@ class Engine implements Matcher {
       if (end !== isUnsure) return;
     }
     const term = this.#terms(this.#watch(watch).any?.[line] ?? '');
-    for (const place of this.#windows.placesAt(term, first, last))
+    if (!isJoined && isOneSigned(term) && !hasSign(reading, first, reading.start(first))) return;
+    for (const place of this.#windows.placesAt(term, first, last)) {
       this.#found.add(watch, line, place.first, place.after);
+    }
   };
 
   #ofFamily(word: number, start: number): number {

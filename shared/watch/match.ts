@@ -35,14 +35,24 @@ export interface WatchMatch {
 export interface Matcher {
   /** The watches that hold, in the order of the file. */
   match(entry: EntryText, context: EntryContext): WatchMatch[];
+  /**
+   * Whether places of the last entry were left out, because it has more than `limits.placesPerEntryMax`. Every watch that
+   * holds was told all the same.
+   */
+  readonly leftOut: boolean;
 }
 
-/** @param watches checked: a line that is no term is a bug, and thrown */
+/**
+ * The matching, slow and obviously right: the reference of the engine (`engine.ts`), for tests and for explaining.
+ *
+ * @param watches checked: a line that is no term is a bug, and thrown
+ */
 export function matcherOf(watches: readonly Watch[]): Matcher {
   const terms = termsRead();
   const rules = watches.map((watch) => ruleOf(watch, terms));
   const read = reader();
   return {
+    leftOut: false,
     match(entry, { feed, day }) {
       const looked = read(entry, day);
       return rules.flatMap((rule): WatchMatch[] => {

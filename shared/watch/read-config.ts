@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import type { Flaw, Path, Problem } from './problem.ts';
 import { isRawMap, rawItems } from './raw.ts';
 import { readFeeds } from './read-feeds.ts';
-import { exampleFlaws, noisyFlaws, sampleFinds } from './trial.ts';
+import { noisyFlaws, trialOf } from './trial.ts';
 import { configOf, watchOf } from './watch-of.ts';
 import { fileShape } from './watch-schema.ts';
 import { watchShape } from './watch-shape.ts';
@@ -26,8 +26,15 @@ export interface ReadOptions {
   readonly readFile: (path: string) => string | null;
 }
 
+type Sample = ReadonlyMap<string, readonly string[]>;
+
 export type ReadResult =
-  | { readonly config: Config; readonly warnings: readonly Problem[] }
+  | {
+      readonly config: Config;
+      readonly warnings: readonly Problem[];
+      /** By the id of a watch: which of the sample headlines it finds. */
+      readonly sample: Sample;
+    }
   /** At least one, in the order of the file. */
   | { readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] };
 
@@ -49,13 +56,14 @@ export function readConfig(text: string, options: ReadOptions): ReadResult {
   const digests = digestFlaws(file, source.flaws.length + shape.length > 0 ? text : '');
   const judged = [...lines, ...shape, ...feedFlaws, ...watches, ...digests];
   const flaws = [...source.flaws, ...judged.filter((flaw) => !source.isDisplaced(flaw))];
-  flaws.push(...trialFlaws(source, flaws, options.today));
+  const trial = triedOut(source, flaws, options.today);
+  flaws.push(...trial.flaws);
   const idle = digestsAreKnown(source, flaws)
     ? idleWarnings(file).filter(({ path }) => !flaws.some((flaw) => isWithin(path, flaw.path)))
     : [];
   const told = { warnings: placed(source, options.file, [...officeWarnings(file, options.today), ...idle]) };
   if (flaws.length > 0) return { problems: placed(source, options.file, flaws), ...told };
-  return { config: configOf(fileShape.parse(file), feeds), ...told };
+  return { config: configOf(fileShape.parse(file), feeds), sample: trial.sample, ...told };
 }
 
 /** Whether a shape is only wrong because of what was told of it already, or of what YAML stumbled over beside it. */
@@ -99,22 +107,24 @@ function fileFlaws(source: YamlSource, text: string): Flaw[] {
 }
 
 /** Examples and noise of each watch that is free of flaws so far, whatever became of the others. */
-function trialFlaws(source: YamlSource, flaws: readonly Flaw[], today: string): Flaw[] {
+function triedOut(source: YamlSource, flaws: readonly Flaw[], today: string): { flaws: Flaw[]; sample: Sample } {
   const lists = fileShape.shape.lists.safeParse(isRawMap(source.value) ? (source.value.lists ?? undefined) : undefined);
   const sound = (path: Path) => !flaws.some((flaw) => isWithin(flaw.path, path));
-  if (!lists.success || !sound(['lists'])) return [];
+  if (!lists.success || !sound(['lists'])) return { flaws: [], sample: new Map() };
   const tried = rawItems(source.value, ['watches']).flatMap(({ item, path }) => {
     const entry = watchShape.safeParse(item);
     return entry.success && sound(path) ? [{ watch: watchOf(entry.data, lists.data ?? {}), path }] : [];
   });
-  const found = sampleFinds(
+  const trial = trialOf(
     tried.map(({ watch }) => watch),
     today,
   );
-  return tried.flatMap(({ watch, path }) => [
-    ...exampleFlaws(watch, path, today),
-    ...noisyFlaws(watch, path, found.get(watch) ?? []),
+  const found = tried.flatMap(({ watch, path }, number) => [
+    ...trial.exampleFlaws(number, path),
+    ...noisyFlaws(watch, path, trial.sample(number)),
   ]);
+  const sample = new Map(tried.map(({ watch }, number) => [watch.id, trial.sample(number)]));
+  return { flaws: found, sample };
 }
 
 function isWithin(path: Path, around: Path): boolean {

@@ -26,7 +26,7 @@ export function ruleOf(watch: Watch, read: (line: string) => Term): Rule {
     groups.push(narrowed(closeTogether(watch.near.all.map(lines), watch.near.within, watch.near.ordered)));
   }
   if (watch.atLeast !== null) {
-    groups.push(narrowed(manyOf(lines(watch.atLeast.of), watch.atLeast.count, watch.atLeast.in)));
+    groups.push(narrowed(manyOf(lines(watch.atLeast.of), watch.atLeast.count, watch.atLeast.in ?? watch.in)));
   }
   if (watch.person !== null) groups.push(narrowed(person(watch.person)));
   if (watch.office !== null) {

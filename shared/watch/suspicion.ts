@@ -26,6 +26,8 @@ const seenJoiners =
  * @returns sentences that say what to write instead; none for nearly every line
  */
 export function suspicions(source: string): string[] {
+  // Several plain words are never suspicious; nearly all lines are.
+  if (/^[A-Za-z0-9]+(?: [A-Za-z0-9]+)+$/.test(source)) return [];
   const words = wordsOf(source.replace(/^\s*=/, ''));
   return [tooCommon(source, words), formsOfName(source, words), lookAlike(source, words), invisibleSign(source)].filter(
     (sentence) => sentence !== null,

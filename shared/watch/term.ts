@@ -49,6 +49,18 @@ export type ParsedTerm = { readonly term: Term } | { readonly problem: string };
  * @returns the term; or the problem, a sentence that says what to write instead
  */
 export function parseTerm(source: string): ParsedTerm {
+  const known = parsed.get(source);
+  if (known !== undefined) return known;
+  if (parsed.size >= limits.linesRememberedMax) parsed.clear();
+  const now = readTerm(source);
+  parsed.set(source, now);
+  return now;
+}
+
+/** Checking, trying and compiling a watch file each ask for all its lines. */
+const parsed = new Map<string, ParsedTerm>();
+
+function readTerm(source: string): ParsedTerm {
   if (source.trim() === '') return { problem: 'this line is empty; write a word or a phrase, or remove it' };
   if (source.length > limits.termCharsMax) {
     return { problem: `a line has at most ${limits.termCharsMax} characters; write the few words that matter` };

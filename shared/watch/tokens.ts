@@ -152,10 +152,14 @@ function isJoined(before: Word, gap: string, forms: Forms, isLetter: boolean): b
   return oneJoiner.test(gap) && !(/\p{N}$/u.test(before.folded) && /^\p{N}/u.test(forms.folded));
 }
 
+const ascii = /^[\0-\x7f]*$/;
+const noEdges: ReadonlySet<number> = new Set();
+
 const stretch = new RegExp(`(?:${spaceless}|${invisible}|[\\uff9e\\uff9f])+`, 'gv');
 
 /** Where words of scripts without spaces may begin and end. */
 function edgesOf(text: string): ReadonlySet<number> {
+  if (ascii.test(text)) return noEdges;
   const edges = new Set<number>();
   for (const { 0: run, index } of text.matchAll(stretch)) {
     edges.add(index + run.length);

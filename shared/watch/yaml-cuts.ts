@@ -17,6 +17,7 @@ const quotedCharsMax = 80;
  */
 export function mendCuts(text: string): { readonly mended: string; readonly cuts: Stumble[] } {
   const cuts: Stumble[] = [];
+  if (!/#[^\s#!-]/.test(text)) return { mended: text, cuts };
   const pieces: string[] = [];
   let offset = 0;
   let lineStart = 0;

@@ -1,6 +1,7 @@
 /** How soon entries are found, and at how many polls: the product's own dueness and judgement over feeds of many rates. */
 import type { Entry } from '../../shared/feed/entry.ts';
 import type { Outcome } from '../../shared/feed/outcome.ts';
+import { unsliced } from '../../shared/feed/slices.ts';
 import { idOf } from '../../shared/id.ts';
 import { isDue } from '../../shared/poll/due.ts';
 import type { FeedState } from '../../shared/poll/feed-state.ts';
@@ -95,6 +96,8 @@ function readOf(feed: Feed, times: readonly Instant[], published: number): Outco
       flaw: null,
       pace: null,
     },
+    passedOver: [],
+    slices: unsliced,
     bodyHash: idOf('body', String(published), feed.id),
     validators: {
       url: feed.url,

@@ -7,6 +7,7 @@ import { writeJob } from '../../functions/job.ts';
 import * as poll from '../../functions/poll.ts';
 import { fetchFeed } from '../../shared/fetch/fetch-feed.ts';
 import { createHttp } from '../../shared/fetch/http.ts';
+import { SliceMemory } from '../../shared/fetch/slice-memory.ts';
 import { idOf } from '../../shared/id.ts';
 import { shardMemory } from '../../shared/store/feed-states.ts';
 import type { Feed } from '../../shared/watch/config.ts';
@@ -264,7 +265,8 @@ describe('no connection is begun to what is not public', () => {
     const config = pollConfig({ ...town, feeds });
     const clock = { now: () => Date.now() };
     const log = { info() {}, error() {} };
-    const handler = poll.serve({ clock, log, http, news, history: null, config, matcher: matcherOf(town.watches) });
+    const [matcher, slices] = [matcherOf(town.watches), new SliceMemory()];
+    const handler = poll.serve({ clock, log, http, news, history: null, config, matcher, slices });
     const job = { kind: 'poll', shard: 0, shards: 1, tickAt: Date.now(), whole: true } as const;
     const record = { messageId: 'm', body: writeJob(job), attributes: { ApproximateReceiveCount: '1' } };
     expect(await handler({ Records: [record] } as never)).toEqual({ batchItemFailures: [] });

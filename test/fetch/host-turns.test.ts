@@ -7,6 +7,7 @@ import { type Listening, listenOnLoopback } from '../../infra/local/loopback.ts'
 import { eachHostInTurn } from '../../shared/fetch/host-turns.ts';
 import { createHttp } from '../../shared/fetch/http.ts';
 import { createPace, NoTurn } from '../../shared/fetch/pace.ts';
+import { SliceMemory } from '../../shared/fetch/slice-memory.ts';
 import { idOf } from '../../shared/id.ts';
 import { limits } from '../../shared/limits.ts';
 import { shardMemory } from '../../shared/store/feed-states.ts';
@@ -77,7 +78,8 @@ describe('500 feeds of one host among 100 others (row 29)', () => {
     const news = memoryTable();
     const config = pollConfig({ ...town, feeds });
     const log = { info() {}, error() {} };
-    const handler = poll.serve({ clock, log, http, news, history: null, config, matcher: matcherOf(town.watches) });
+    const [matcher, slices] = [matcherOf(town.watches), new SliceMemory()];
+    const handler = poll.serve({ clock, log, http, news, history: null, config, matcher, slices });
     const job = { kind: 'poll', shard: 0, shards: 1, tickAt: Date.now(), whole: true } as const;
     const record = { messageId: 'm', body: writeJob(job), attributes: { ApproximateReceiveCount: '1' } };
     const workSeconds = 2;

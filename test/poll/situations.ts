@@ -1,6 +1,7 @@
 /** Feeds, entries and looks for tests of judging, named by what they are. */
 import type { Entry } from '../../shared/feed/entry.ts';
 import type { Manner, Outcome } from '../../shared/feed/outcome.ts';
+import { unsliced } from '../../shared/feed/slices.ts';
 import { idOf } from '../../shared/id.ts';
 import { HOUR } from '../../shared/time.ts';
 import type { Feed } from '../../shared/watch/config.ts';
@@ -40,6 +41,8 @@ export function read(entries: readonly Entry[], change: Partial<Extract<Outcome,
   return {
     kind: 'read',
     document: { title: 'News', link: null, format: 'rss', entries, repaired: false, flaw: null, pace: null },
+    passedOver: [],
+    slices: unsliced,
     bodyHash: entries.map(({ id, title }) => id + title).join(),
     validators: { url: 'https://news.example/feed.xml', etag: '"1"', lastModified: null },
     ...plainly,

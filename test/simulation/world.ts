@@ -8,6 +8,7 @@ import * as dispatch from '../../functions/dispatch.ts';
 import * as feedback from '../../functions/feedback.ts';
 import type { TickEvent } from '../../functions/lambda.ts';
 import * as poll from '../../functions/poll.ts';
+import { SliceMemory } from '../../shared/fetch/slice-memory.ts';
 import { issuesOf } from '../../shared/store/issues.ts';
 import { type Instant, iso, MINUTE, SECOND } from '../../shared/time.ts';
 import type { Config } from '../../shared/watch/config.ts';
@@ -70,8 +71,10 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
         },
       });
     const ports = { clock, log, news: mortal(news), people: mortal(people) };
+    const slices = new SliceMemory();
     return {
       calls: () => calls,
+      slices,
       dispatch: dispatch.serve({ ...ports, config, pollQueue: mortal(queues.poll) }),
       poll: poll.serve({
         ...ports,
@@ -79,6 +82,7 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
         history: mortal(history),
         config: pollConfig(config),
         matcher,
+        slices,
       }),
       digest: digest.serve({ ...ports, config, deliverQueue: mortal(queues.deliver) }),
       deliver: deliver.serve({
@@ -102,8 +106,11 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
     }
   };
 
+  /** Lives as long as the world, and remembers what a process may, whatever others do meanwhile. */
+  const warm = processes(null);
+
   /** One tick of both schedules, and all that the queues then hold. */
-  async function pass(asked: boolean, run: Processes = processes(null)): Promise<void> {
+  async function pass(asked: boolean, run: Processes = warm): Promise<void> {
     await survive(run.dispatch(tickEvent(asked)));
     await queues.poll.drain(run.poll);
     await survive(run.digest(tickEvent(asked)));

@@ -1,4 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import { compile } from '../../shared/watch/compile.ts';
+import type { Watch } from '../../shared/watch/config.ts';
+import { engineOf } from '../../shared/watch/engine.ts';
 import { matcherOf } from '../../shared/watch/match.ts';
 import { parseTerm } from '../../shared/watch/term.ts';
 import { languageCases } from './language-cases.ts';
@@ -14,14 +17,21 @@ it('no case asks for a line that a watch file may not have', () => {
   expect(lines.flatMap((line) => ('problem' in parseTerm(line) ? [line] : []))).toEqual([]);
 });
 
-for (const section of new Set(languageCases.map((each) => each.section))) {
-  describe(section, () => {
-    test.each(languageCases.filter((each) => each.section === section))(
-      '$why: $shown',
-      ({ watch, entry, context, finds }) => {
-        const found = matcherOf([watch]).match(entry, context);
-        expect(found.flatMap(({ matches }) => matches.map(({ text }) => text))).toEqual(finds);
-      },
-    );
-  });
-}
+const matchers = {
+  'the reference': matcherOf,
+  'the engine': (watches: readonly Watch[]) => engineOf(compile(watches)),
+};
+
+describe.each(Object.entries(matchers))('%s', (_, matcherFor) => {
+  for (const section of new Set(languageCases.map((each) => each.section))) {
+    describe(section, () => {
+      test.each(languageCases.filter((each) => each.section === section))(
+        '$why: $shown',
+        ({ watch, entry, context, finds }) => {
+          const found = matcherFor([watch]).match(entry, context);
+          expect(found.flatMap(({ matches }) => matches.map(({ text }) => text))).toEqual(finds);
+        },
+      );
+    });
+  }
+});

@@ -4,8 +4,8 @@ import { localDay } from '../../../shared/time.ts';
 import type { Config, Watch } from '../../../shared/watch/config.ts';
 import { formsOf, markedWords, type Vocabulary, vocabularyOf } from '../../../shared/watch/forms.ts';
 import { problemLine } from '../../../shared/watch/problem.ts';
+import type { ReadResult } from '../../../shared/watch/read-config.ts';
 import { sampleHeadlines } from '../../../shared/watch/sample-headlines.ts';
-import { sampleFinds } from '../../../shared/watch/trial.ts';
 import { sayWhen } from '../../../shared/watch/when.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
 import { englishWords } from '../english-words.ts';
@@ -28,10 +28,10 @@ Exit code: 0 the file is right (there may be warnings), 1 it is not.`,
     const result = loadConfig(path, today);
     const problems = 'problems' in result ? result.problems : [];
     if (json) {
-      const found = 'config' in result ? summaryOf(result.config, today) : {};
+      const found = 'config' in result ? summaryOf(result) : {};
       terminal.out(JSON.stringify({ file: path, ...found, problems, warnings: result.warnings }));
     } else {
-      if ('config' in result) show(result.config, path, today, terminal);
+      if ('config' in result) show(result, path, terminal);
       for (const problem of problems) terminal.err(problemLine(problem));
       for (const warning of result.warnings) terminal.err(`${problemLine(warning)} (a warning)`);
       const sums = [...sum(problems.length, 'problem'), ...sum(result.warnings.length, 'warning')];
@@ -55,8 +55,9 @@ function optionsOf(args: readonly string[]): { readonly watch: string; readonly 
   }
 }
 
-function summaryOf(config: Config, today: string) {
-  const found = sampleFinds(config.watches, today);
+type Checked = Extract<ReadResult, { config: Config }>;
+
+function summaryOf({ config, sample: found }: Checked) {
   const forms = formsShown(config.watches);
   return {
     feeds: config.feeds.length,
@@ -65,7 +66,7 @@ function summaryOf(config: Config, today: string) {
       lines: linesOf(watch).length,
       forms: forms.get(watch) ?? {},
       examples: exampleCount(watch),
-      sample: found.get(watch) ?? [],
+      sample: found.get(watch.id) ?? [],
     })),
     digests: config.digests.map((digest) => ({
       name: digest.name,
@@ -77,8 +78,8 @@ function summaryOf(config: Config, today: string) {
   };
 }
 
-function show(config: Config, path: string, today: string, terminal: Terminal): void {
-  const { feeds, watches, digests } = summaryOf(config, today);
+function show(checked: Checked, path: string, terminal: Terminal): void {
+  const { feeds, watches, digests } = summaryOf(checked);
   const widest = Math.max(...watches.map(({ name }) => name.length), ...digests.map(({ name }) => name.length));
   terminal.out(
     `${path} is right: ${count(feeds, 'feed')}, ${count(watches.length, 'watch')}, ${count(digests.length, 'digest')}.`,

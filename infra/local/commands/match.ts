@@ -55,7 +55,7 @@ Exit code: 0 all were read, 1 a source could not be read or the watch file is no
           continue;
         }
         const entries = await asPolled(http, config, source, reading.document.entries, terminal);
-        const found = entries.flatMap((entry) => findIn(config, matcher, source, entry, at));
+        const found = entries.flatMap((entry) => findIn(config, matcher, source, entry, at, terminal));
         if (values.json) for (const each of found) terminal.out(JSON.stringify(lineOf(source, each)));
         else show(terminal, source, entries.length, found);
       }
@@ -71,8 +71,17 @@ interface Found {
   readonly match: WatchMatch;
 }
 
-function findIn(config: Config, matcher: Matcher, source: string, entry: Entry, at: string | null): readonly Found[] {
-  return matcher.match(entry, contextOf(config, source, entry, at)).map((match) => ({ entry, match }));
+function findIn(
+  config: Config,
+  matcher: Matcher,
+  source: string,
+  entry: Entry,
+  at: string | null,
+  terminal: Terminal,
+): readonly Found[] {
+  const matches = matcher.match(entry, contextOf(config, source, entry, at));
+  if (matcher.leftOut) terminal.err(`${source}: ${entry.id} has too many places to tell; some are left out.`);
+  return matches.map((match) => ({ entry, match }));
 }
 
 function lineOf(source: string, { entry: { id, title, link }, match: { watch, matches } }: Found): object {

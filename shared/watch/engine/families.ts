@@ -5,12 +5,14 @@
 import { limits } from '../../limits.ts';
 import { foldedForm } from '../fold.ts';
 import { familyOf } from '../forms.ts';
+import { units } from './quick-scan.ts';
 import type { Reading } from './reading.ts';
+import { codes, isGap } from './units.ts';
 
 /** What a word has that belongs to no family that is asked for. */
 export const noFamily = -1;
 
-/** Each word has one of two slots, by its hash; of three the one that came first goes. 24,000 articles have some 48,000 words. */
+/** Frequent words are found without a string: each has one of two slots, by its hash; of three the one that came first goes. */
 const slotBits = 17;
 /** A byte for the length of a word, then its letters. */
 const slotBytes = 16;
@@ -22,7 +24,7 @@ export class Families {
   /** Words of ASCII in small letters, in their slots; and the family of each. */
   #words = new Uint8Array(0);
   #familyIn = new Int32Array(0);
-  /** Other words, and what dashes join, as they stand in texts. */
+  /** All words that were stemmed; those of other letters, and what dashes join, as they stand in texts. */
   readonly #others = new Map<string, number>();
 
   constructor(names: Uint8Array) {
@@ -59,16 +61,14 @@ export class Families {
   }
 
   #ofWord(reading: Reading, word: number): number {
-    const { units } = reading;
-    const start = reading.start(word);
-    const length = reading.ends[word]! - start;
+    const end = reading.ends[word]!;
     const slot = (Math.imul(reading.hashes[word]!, 0x9e3779b1) >>> (33 - slotBits)) * 2;
-    if (this.#isIn(slot, units, start, length)) return this.#familyIn[slot]!;
-    if (this.#isIn(slot + 1, units, start, length)) return this.#familyIn[slot + 1]!;
-    const text = reading.text(start, start + length);
-    if (length >= slotBytes || !/^[A-Za-z0-9]+$/.test(text)) return this.ofText(text);
+    if (isIn(this.#words, slot * slotBytes, end)) return this.#familyIn[slot]!;
+    if (isIn(this.#words, (slot + 1) * slotBytes, end)) return this.#familyIn[slot + 1]!;
+    const text = reading.text(reading.start(word), end);
+    if (text.length >= slotBytes || !/^[A-Za-z0-9]+$/.test(text)) return this.ofText(text);
     const folded = text.toLowerCase();
-    const family = this.numberOf(familyOf(folded));
+    const family = this.ofText(folded);
     this.#keep(slot, folded, family);
     return family;
   }
@@ -81,16 +81,17 @@ export class Families {
     this.#words[at] = folded.length;
     for (let nth = 0; nth < folded.length; nth++) this.#words[at + 1 + nth] = folded.charCodeAt(nth);
   }
+}
 
-  #isIn(slot: number, units: Uint16Array, start: number, length: number): boolean {
-    const words = this.#words;
-    const at = slot * slotBytes;
-    if (words[at] !== length) return false;
-    for (let nth = 0; nth < length; nth++) {
-      const unit = units[start + nth]!;
-      // ASCII letters differ from their capitals in one bit, which all digits have.
-      if (unit < 48 || (unit | 32) !== words[at + 1 + nth]) return false;
-    }
-    return true;
+/** Whether the word in a slot is the one that ends at a unit: from its end, for where it starts is not known yet. */
+function isIn(words: Uint8Array, slot: number, end: number): boolean {
+  const length = words[slot]!;
+  if (length === 0) return false;
+  const start = end - length;
+  for (let nth = length; nth > 0; nth--) {
+    const unit = units[start + nth - 1]!;
+    // ASCII letters differ from their capitals in one bit, which all digits have.
+    if (unit < 48 || (unit | 32) !== words[slot + nth]) return false;
   }
+  return start === 0 || isGap(codes[units[start - 1]!]!);
 }

@@ -3,35 +3,35 @@ import { limits } from '../../limits.ts';
 import type { Match } from '../match.ts';
 import { fieldsInOrder, type Reading } from './reading.ts';
 
-/** A place of one line of a watch of which one line is enough. */
-interface Place {
-  readonly watch: number;
-  readonly line: number;
-  /** Units of the entry. */
-  readonly start: number;
-  readonly end: number;
-}
+/** Up to here the plainest way to sort is the fastest. */
+const fewPlaces = 24;
 
+/** Places of lines of watches of which one line is enough. */
 export class Found {
-  #places: Place[] = [];
+  /** Of each place: its watch, the number of its line in `any`, its first unit in the entry and the one after its last. */
+  readonly watches: number[] = [];
+  readonly lines: number[] = [];
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
+  #count = 0;
   readonly #told = new Set<number>();
   /** Whether places were left out, see `limits.placesPerEntryMax`. */
   isCut = false;
 
   clear(): void {
-    if (this.#places.length > 0) this.#places = [];
+    this.#count = 0;
     if (this.#told.size > 0) this.#told.clear();
     this.isCut = false;
   }
 
-  get size(): number {
-    return this.#places.length;
+  get count(): number {
+    return this.#count;
   }
 
   /** Whether there is room for one more place of a watch: there is for its first one, always. */
   hasRoom(watch: number): boolean {
-    if (this.#places.length < limits.placesPerEntryMax) return true;
-    if (this.#told.size === 0) for (const place of this.#places) this.#told.add(place.watch);
+    if (this.#count < limits.placesPerEntryMax) return true;
+    if (this.#told.size === 0) for (let place = 0; place < this.#count; place++) this.#told.add(this.watches[place]!);
     if (!this.#told.has(watch)) {
       this.#told.add(watch);
       return true;
@@ -41,66 +41,63 @@ export class Found {
   }
 
   add(watch: number, line: number, start: number, end: number): void {
-    this.#places.push({ watch, line, start, end });
+    const place = this.#count++;
+    this.watches[place] = watch;
+    this.lines[place] = line;
+    this.starts[place] = start;
+    this.ends[place] = end;
   }
 
-  /** Watch by watch, rising. @param tell is given the places of one */
-  forEach(tell: (watch: number, places: readonly Place[]) => void): void {
-    const places = this.#places;
-    if (places.length > fewPlaces) places.sort(byWatch);
-    else sortFew(places);
-    for (let first = 0; first < places.length; ) {
-      const watch = places[first]!.watch;
-      let after = first + 1;
-      while (after < places.length && places[after]!.watch === watch) after++;
-      tell(watch, first === 0 && after === places.length ? places : places.slice(first, after));
-      first = after;
+  /** Numbers of all places, by watch, then by start, then the longest first. */
+  inOrder(): readonly number[] {
+    const order: number[] = [];
+    for (let place = 0; place < this.#count; place++) order.push(place);
+    if (this.#count > fewPlaces) return order.sort((a, b) => this.#compare(a, b));
+    for (let nth = 1; nth < order.length; nth++) {
+      const place = order[nth]!;
+      let at = nth;
+      for (; at > 0 && this.#compare(order[at - 1]!, place) > 0; at--) order[at] = order[at - 1]!;
+      order[at] = place;
     }
+    return order;
   }
-}
 
-const byWatch = (a: Place, b: Place): number => a.watch - b.watch || a.start - b.start || b.end - a.end;
-
-/** Up to here the plainest way to sort is the fastest. */
-const fewPlaces = 24;
-
-function sortFew(places: Place[]): void {
-  for (let nth = 1; nth < places.length; nth++) {
-    const place = places[nth]!;
-    let at = nth;
-    for (; at > 0 && byWatch(places[at - 1]!, place) > 0; at--) places[at] = places[at - 1]!;
-    places[at] = place;
+  match(place: number, line: string, reading: Reading): Match {
+    const start = this.starts[place]!;
+    const end = this.ends[place]!;
+    const field = reading.field(start);
+    const from = reading.from[field]!;
+    return {
+      line,
+      field: fieldsInOrder[field]!,
+      start: start - from,
+      end: end - from,
+      text: reading.texts[field]!.slice(start - from, end - from),
+    };
   }
-}
 
-/**
- * Of a line's places inside one another the longest, each once.
- *
- * @param places by start, the longest first
- * @param lines of the watch, by number
- */
-export function matchesOf(places: readonly Place[], lines: readonly string[], reading: Reading): readonly Match[] {
-  if (places.length === 1) return [matchOf(places[0]!, lines, reading)];
-  const reached = new Map<number, number>();
-  const matches: Match[] = [];
-  for (const place of places) {
-    if (place.end <= (reached.get(place.line) ?? 0)) continue;
-    reached.set(place.line, place.end);
-    matches.push(matchOf(place, lines, reading));
+  /**
+   * Of a line's places inside one another the longest, each once.
+   *
+   * @param places of one watch, in the order of `inOrder`
+   * @param lines of the watch, by number
+   */
+  matches(places: readonly number[], lines: readonly string[], reading: Reading): readonly Match[] {
+    const reached = new Map<number, number>();
+    const matches: Match[] = [];
+    for (const place of places) {
+      const line = this.lines[place]!;
+      const end = this.ends[place]!;
+      if (end <= (reached.get(line) ?? 0)) continue;
+      reached.set(line, end);
+      matches.push(this.match(place, lines[line]!, reading));
+    }
+    return matches.sort(inReadingOrder);
   }
-  return matches.sort(inReadingOrder);
-}
 
-function matchOf({ line, start, end }: Place, lines: readonly string[], reading: Reading): Match {
-  const field = reading.field(start);
-  const from = reading.from[field]!;
-  return {
-    line: lines[line]!,
-    field: fieldsInOrder[field]!,
-    start: start - from,
-    end: end - from,
-    text: reading.text(start, end),
-  };
+  #compare(a: number, b: number): number {
+    return this.watches[a]! - this.watches[b]! || this.starts[a]! - this.starts[b]! || this.ends[b]! - this.ends[a]!;
+  }
 }
 
 function inReadingOrder(a: Match, b: Match): number {

@@ -9,7 +9,7 @@ import { Families, noFamily } from './families.ts';
 import { type JoinedWord, joinedWords } from './joined-words.ts';
 import { isLookedThrough } from './looked-through.ts';
 import { mayHave, shiftOf } from './number-table.ts';
-import { joined, joinedCount, kept, sift } from './quick-scan.ts';
+import { joined, joinedCount, kept, room, sift } from './quick-scan.ts';
 import type { Reading } from './reading.ts';
 
 /** @param first, last the words of the anchor; of a pair only the second is told, and of words that are joined all */
@@ -43,7 +43,7 @@ export class Proposer {
     const reading = this.#reading;
     const { words, pairs, vocabulary } = this.#artifact;
     const count = sift(reading.count, words, pairs);
-    for (let nth = 0; nth < count; nth++) this.#lookAtWord(kept[nth]!, propose);
+    if (count > 0) this.#lookAtWords(count, propose);
     const all = this.families.size > 0 || this.#hasBeginnings;
     this.joined = joinedCount === 0 ? none : joinedWords(reading, joined, joinedCount, all ? null : vocabulary);
     if (this.joinedNumbers.length > 0) this.joinedNumbers = [];
@@ -64,15 +64,36 @@ export class Proposer {
     return beginningAt(this.#reading, this.#reading.start(word), this.#reading.ends[word]!);
   }
 
-  #lookAtWord(word: number, propose: Propose): void {
-    const { words, pairs } = this.#artifact;
-    const { hashes } = this.#reading;
-    const hash = hashes[word]!;
-    const number = wordNumber(hash);
-    if (mayHave(words, number)) this.#look(number, word, word, false, propose);
-    const before = wordBefore(this.#reading, word);
-    const pair = pairNumber(before < 0 ? 0 : hashes[before]!, hash);
-    if (mayHave(pairs, pair)) this.#look(pair, word, word, false, propose);
+  /**
+   * Looks all kept words up, step by step for all of them: what a step waits for in memory, the next words' steps do not
+   * wait for.
+   */
+  #lookAtWords(count: number, propose: Propose): void {
+    const { words, pairs, buckets, checks } = this.#artifact;
+    const shift = this.#shift;
+    const asked = numbersAsked(this.#reading, count, words, pairs);
+    for (let nth = 0; nth < asked; nth++) firsts[nth] = buckets[askedNumbers[nth]! >>> shift]!;
+    let found = 0;
+    for (let nth = 0; nth < asked; nth++) {
+      const number = askedNumbers[nth]!;
+      const end = buckets[(number >>> shift) + 1]!;
+      for (let at = firsts[nth]!; at < end; at++) {
+        if (checks[at] !== (number & 0xffff)) continue;
+        foundPlaces[found] = at;
+        foundWords[found] = askedWords[nth]!;
+        if (++found === foundPlaces.length) {
+          this.#tell(found, propose);
+          found = 0;
+        }
+      }
+    }
+    this.#tell(found, propose);
+  }
+
+  #tell(found: number, propose: Propose): void {
+    const { values } = this.#artifact;
+    for (let nth = 0; nth < found; nth++) foundLines[nth] = values[foundPlaces[nth]!]!;
+    for (let nth = 0; nth < found; nth++) propose(foundLines[nth]!, foundWords[nth]!, foundWords[nth]!, false);
   }
 
   #look(number: number, first: number, last: number, isJoined: boolean, propose: Propose): void {
@@ -86,18 +107,19 @@ export class Proposer {
 
   #lookAtJoined(propose: Propose): void {
     const reading = this.#reading;
-    const { words, pairs } = this.#artifact;
+    const { words, pairs, vocabulary } = this.#artifact;
     const ask = (number: number, filter: Int32Array, { first, last }: JoinedWord) => {
       this.joinedNumbers.push(number);
       if (mayHave(filter, number)) this.#look(number, first, last, true, propose);
     };
-    for (const [nth, word] of this.joined.entries()) {
+    const known = this.joined.filter(({ hash }) => mayHave(vocabulary, wordNumber(hash)));
+    for (const [nth, word] of known.entries()) {
       ask(wordNumber(word.hash), words, word);
       const [before, after] = [wordBefore(reading, word.first), wordAfter(reading, word.last)];
       if (before >= 0) ask(pairNumber(reading.hashes[before]!, word.hash), pairs, word);
       if (after >= 0) ask(pairNumber(word.hash, reading.hashes[after]!), pairs, word);
       for (let back = Math.max(0, nth - neighboursBack); back < nth; back++) {
-        const other = this.joined[back]!;
+        const other = known[back]!;
         if (other.last < word.first && wordBefore(reading, word.first) <= other.last) {
           ask(pairNumber(other.hash, word.hash), pairs, word);
         }
@@ -136,6 +158,39 @@ export class Proposer {
 }
 
 const none: readonly JoinedWord[] = [];
+
+/** What is looked up at once; both the word and its pair may be asked about. */
+const askedNumbers = new Int32Array(2 * room);
+const askedWords = new Int32Array(2 * room);
+const firsts = new Uint32Array(2 * room);
+/** Places in the table, some at a time. */
+const foundPlaces = new Uint32Array(4_096);
+const foundWords = new Int32Array(foundPlaces.length);
+const foundLines = new Uint32Array(foundPlaces.length);
+
+/** Of the kept words, what the filters said yes to. @returns how many */
+function numbersAsked(reading: Reading, count: number, words: Int32Array, pairs: Int32Array): number {
+  const { hashes } = reading;
+  const wordShift = shiftOf(words.length);
+  const pairShift = shiftOf(pairs.length);
+  let asked = 0;
+  for (let nth = 0; nth < count; nth++) {
+    const word = kept[nth]!;
+    const hash = hashes[word]!;
+    const before = wordBefore(reading, word);
+    const number = wordNumber(hash);
+    const pair = pairNumber(before < 0 ? 0 : hashes[before]!, hash);
+    const bits = words[number >>> wordShift]!;
+    const pairBits = pairs[pair >>> pairShift]!;
+    askedNumbers[asked] = number;
+    askedWords[asked] = word;
+    asked += (bits >>> number) & (bits >>> (number >>> 5)) & 1;
+    askedNumbers[asked] = pair;
+    askedWords[asked] = word;
+    asked += (pairBits >>> pair) & (pairBits >>> (pair >>> 5)) & 1;
+  }
+  return asked;
+}
 
 /** The word before one, over those that are looked through; -1 when there is none. */
 function wordBefore({ hashes }: Reading, word: number): number {

@@ -56,6 +56,22 @@ export function isOneFamily({ steps: [step, ...more] }: Term): boolean {
   return more.length === 0 && step?.joined === null && step.words.length === 1 && step.words[0]?.kind === 'family';
 }
 
+/** Whether a line is one word with signs: `C++`, `C#`, `.NET`. */
+export function isOneSigned({ steps: [step, ...more] }: Term): boolean {
+  const word = step?.words[0];
+  if (more.length > 0 || step?.words.length !== 1 || step.joined !== null || word === undefined) return false;
+  if (word.kind === 'plain') return word.forms.every((form) => signed.test(form));
+  return (word.kind === 'capitals' || word.kind === 'exact') && signed.test(word.folded);
+}
+
+const signed = /^\.|[+#]$/;
+
+/** Whether a word of a text has one of the signs beside it without which it is no such word. */
+export function hasSign({ units, ends }: Pick<Reading, 'units' | 'ends'>, word: number, start: number): boolean {
+  const after = units[ends[word]!];
+  return after === plus || after === hashSign || units[start - 1] === stop;
+}
+
 /** The words of a line as it writes them, one space between. */
 export function wordsOfLine(bytes: Uint8Array, from: number, words: number): string {
   let [line, at] = ['', from];
@@ -129,6 +145,8 @@ export function prove(
 const space = 32;
 const stop = 46;
 const zero = 48;
+const plus = 43;
+const hashSign = 35;
 
 /** Folded: ASCII letters differ from their capitals in one bit, which all digits have. */
 function isFolded(units: Uint16Array, at: number, bytes: Uint8Array, from: number, letters: number): boolean {

@@ -8,8 +8,7 @@
 import { assert } from '../../assert.ts';
 import type { EntryText, TextField } from '../match.ts';
 import { scanCarefully } from './careful-scan.ts';
-import { bytes, ends, hashes, room, scan, units } from './quick-scan.ts';
-import { codes, isGap } from './units.ts';
+import { bytes, ends, hashes, room, scan, startOf, units } from './quick-scan.ts';
 
 export const fieldsInOrder = ['title', 'summary', 'content'] as const satisfies readonly TextField[];
 
@@ -31,13 +30,13 @@ export class Reading {
   /** Units `[from, until)` of each field; both the same for one that is not there. */
   readonly from = new Int32Array(fieldsInOrder.length);
   readonly until = new Int32Array(fieldsInOrder.length);
-  #entry: EntryText | null = null;
+  /** The texts of the fields; empty for one that is not there. */
+  readonly texts: string[] = fieldsInOrder.map(() => '');
 
   read(entry: EntryText): void {
     const { title, summary, content } = entry;
     const chars = (title?.length ?? 0) + (summary?.length ?? 0) + (content?.length ?? 0);
     assert(chars + fieldsInOrder.length + padding <= room, 'an entry is no longer than its fields may be');
-    this.#entry = entry;
     let at = this.#put(0, title, 0);
     at = this.#put(1, summary, at);
     at = this.#put(2, content, at);
@@ -49,17 +48,14 @@ export class Reading {
 
   /** The first unit of a word. */
   start(word: number): number {
-    if (this.isCareful) return startsFound[word] ?? 0;
-    let start = (ends[word] ?? 0) - 1;
-    while (start > 0 && !isGap(codes[units[start - 1] ?? 0] ?? 0)) start--;
-    return start;
+    return this.isCareful ? startsFound[word]! : startOf(word);
   }
 
   /** Of one field. */
   text(start: number, end: number): string {
     const field = this.field(start);
     const from = this.from[field] ?? 0;
-    return this.#entry?.[fieldsInOrder[field] ?? 'title']?.slice(start - from, end - from) ?? '';
+    return (this.texts[field] ?? '').slice(start - from, end - from);
   }
 
   /** Which field a unit is in. */
@@ -82,6 +78,7 @@ export class Reading {
 
   #put(field: number, text: string | null, at: number): number {
     this.from[field] = at;
+    this.texts[field] = text ?? '';
     const after = text === null || text === '' ? at : at + (bytes.write(text, at * 2, 'utf16le') >>> 1);
     this.until[field] = after;
     units[after] = lineBreak;

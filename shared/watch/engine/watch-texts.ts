@@ -22,12 +22,12 @@ const silent = {
 
 /** Examples are for trying a watch out before it is compiled. */
 export function textOf(watch: Watch): string {
-  const said = Object.entries(watch).filter(
-    ([key, value]) =>
-      key !== 'examples' && JSON.stringify(value) !== JSON.stringify(silent[key as keyof typeof silent]),
-  );
-  const kept = said.filter(([key]) => key !== 'id' || watch.id !== idOf('watch', watch.name));
-  return JSON.stringify(Object.fromEntries(kept));
+  const isSaid = ([key, value]: readonly [string, unknown]) => {
+    if (key === 'examples' || value === null || value === false) return false;
+    if (key === 'id') return value !== idOf('watch', watch.name);
+    return key !== 'none' || watch.none.length > 0;
+  };
+  return JSON.stringify(Object.fromEntries(Object.entries(watch).filter(isSaid)));
 }
 
 /** Whether a watch is its name as its one line, and nothing else. */

@@ -1,12 +1,13 @@
 /** Hashes of words of lines, as a text would have them. */
 import { scanCarefully } from './careful-scan.ts';
-import { gap, partOf } from './units.ts';
+import { codes, factor, gap, partOf } from './units.ts';
 
 /**
  * Hashes of the words that the engine reads in a folded word: nearly always one. None when it reads nothing there, as in
  * signs; null when there are gaps inside, so that a text may have it as one word and the engine as several.
  */
 export function hashesOf(folded: string): readonly number[] | null {
+  if (/^[a-z0-9]+$/.test(folded)) return [plainHash(folded)];
   // Signs at the ends (`C++`, `.NET`) stand in a gap of the text: what is found without them is proved with them.
   const bare = folded.replace(/^\.|[+#]+$/g, '');
   for (const character of bare) if (partOf(character.codePointAt(0) ?? 0).kind === gap) return null;
@@ -17,3 +18,10 @@ export function hashesOf(folded: string): readonly number[] | null {
 }
 
 const lineBreak = 10;
+
+/** Nearly all words of lines, without the machinery. */
+function plainHash(word: string): number {
+  let hash = 0;
+  for (let at = 0; at < word.length; at++) hash = (Math.imul(hash, factor) + codes[word.charCodeAt(at)]!) | 0;
+  return hash;
+}

@@ -1,31 +1,19 @@
 /** Watchword as a contender, twice: the engine, and the slow matcher that is its reference. */
-import { existsSync } from 'node:fs';
 import { idOf } from '../../../shared/id.ts';
+import { compile } from '../../../shared/watch/compile.ts';
 import type { Watch } from '../../../shared/watch/config.ts';
+import { engineOf } from '../../../shared/watch/engine.ts';
 import { type Matcher, matcherOf } from '../../../shared/watch/match.ts';
 import { watchOf } from '../../watch/watch-of-lines.ts';
-import { type Contender, Missing, type Ready } from './contender.ts';
+import type { Contender, Ready } from './contender.ts';
 import type { Article } from './news.ts';
-
-const home = new URL('../../../shared/watch/compile.ts', import.meta.url);
-
-export interface Engine {
-  compile(watches: readonly Watch[]): Uint8Array;
-  engineOf(artifact: Uint8Array): Matcher;
-}
-
-export async function engineModule(): Promise<Engine> {
-  if (!existsSync(home)) throw new Missing('shared/watch/compile.ts is not there');
-  return (await import(home.href)) as Engine;
-}
 
 export const engine: Contender = {
   name: 'Watchword',
   finds: 'every term',
   doesRules: true,
   sizeMax: null,
-  async prepare({ terms, rules }): Promise<Ready> {
-    const { compile, engineOf } = await engineModule();
+  prepare({ terms, rules }): Ready {
     const bytes = compile(rules ?? watchesOf(terms));
     const matcher = engineOf(bytes);
     return {

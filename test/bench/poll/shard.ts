@@ -7,6 +7,7 @@ import { writeJob } from '../../../functions/job.ts';
 import * as poll from '../../../functions/poll.ts';
 import { createHttp } from '../../../shared/fetch/http.ts';
 import type { Network } from '../../../shared/fetch/network.ts';
+import { SliceMemory } from '../../../shared/fetch/slice-memory.ts';
 import { idOf } from '../../../shared/id.ts';
 import { SECOND } from '../../../shared/time.ts';
 import type { Feed } from '../../../shared/watch/config.ts';
@@ -60,7 +61,9 @@ async function passesOf(count: number, port: number, scheme: 'http' | 'https', o
   };
   const matcher = matcherOf(town.watches);
   const config = pollConfig({ ...town, feeds });
-  const handler = poll.serve({ clock, log, http: looks.http, news: news.table, history: null, config, matcher });
+  const slices = new SliceMemory();
+  const ports = { clock, log, http: looks.http, news: news.table, history: null };
+  const handler = poll.serve({ ...ports, config, matcher, slices });
 
   const passes: Pass[] = [];
   for (let pass = 0; pass < 2; pass += 1) {

@@ -90,3 +90,14 @@ describe('folding', () => {
     );
   });
 });
+
+it('words between single spaces are read as any others', () => {
+  const words = fc.array(fc.stringMatching(/^[A-Za-z0-9]{1,8}$/), { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(words, (some) => {
+      const text = some.join(' ');
+      // A space at the end is all it takes to be read the long way.
+      expect(wordsOf(text)).toEqual(wordsOf(`${text} `));
+    }),
+  );
+});

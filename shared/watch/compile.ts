@@ -49,7 +49,10 @@ export function compile(watches: readonly Watch[]): Uint8Array {
     const needs = isSimple ? null : anchored.need(watch, best);
     for (const [line, anchor] of group.entries()) anchored.add(number, watch, line, anchor, needs);
   }
-  return bytesOf({ ...anchored.sections(watches), vocabulary: filterOf(Int32Array.from(vocabulary), 8) });
+  return bytesOf({
+    ...anchored.sections(watches),
+    vocabulary: filterOf(Int32Array.from(vocabulary), vocabulary.length < 2 ** 17 ? 8 : 4),
+  });
 }
 
 /** One anchor for each line of the group that is rarest of all; null when none can be anchored. */

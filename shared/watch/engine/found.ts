@@ -50,14 +50,32 @@ export class Found {
 
   /** Numbers of all places, by watch, then by start, then the longest first. */
   inOrder(): readonly number[] {
+    if (this.#count > fewPlaces) return this.#inOrderOfMany();
     const order: number[] = [];
     for (let place = 0; place < this.#count; place++) order.push(place);
-    if (this.#count > fewPlaces) return order.sort((a, b) => this.#compare(a, b));
     for (let nth = 1; nth < order.length; nth++) {
       const place = order[nth]!;
       let at = nth;
       for (; at > 0 && this.#compare(order[at - 1]!, place) > 0; at--) order[at] = order[at - 1]!;
       order[at] = place;
+    }
+    return order;
+  }
+
+  /** Places come nearly in the order of the text: what is to be sorted are the watches. */
+  #inOrderOfMany(): readonly number[] {
+    const byWatch = new Map<number, number[]>();
+    for (let place = 0; place < this.#count; place++) {
+      const places = byWatch.get(this.watches[place]!);
+      if (places === undefined) byWatch.set(this.watches[place]!, [place]);
+      else places.push(place);
+    }
+    const watches = Uint32Array.from(byWatch.keys()).sort();
+    const order: number[] = [];
+    for (const watch of watches) {
+      const places = byWatch.get(watch)!;
+      if (places.length > 1) places.sort((a, b) => this.#compare(a, b));
+      for (const place of places) order.push(place);
     }
     return order;
   }

@@ -1,6 +1,6 @@
 /**
  * Every watch against every entry, in one pass over its texts: what may be there is proposed by hashes and proved by
- * letters. It finds what `matcherOf` finds, line by line and place by place, some thousand times as fast.
+ * letters. It finds what `matcherOf` finds, line by line and place by place, some hundred to two thousand times as fast.
  *
  * The work for an entry is linear in its length, whatever the number of watches: what it proposes beside what is there is
  * rare. Where a text was made to propose much, the reference reads it whole, once; and beyond `limits.placesPerEntryMax`

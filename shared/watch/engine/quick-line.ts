@@ -15,7 +15,7 @@ const lettersMask = 0x3f;
 const hasOtherForms = 0x40;
 const inCapitals = 0x80;
 
-export const isNot = 0;
+const isNot = 0;
 export const isUnsure = -1;
 
 const ascii = new TextEncoder();

@@ -5,6 +5,7 @@ import { s3History } from '../shared/aws/history.ts';
 import { jsonLog } from '../shared/aws/log.ts';
 import { sesMailer } from '../shared/aws/mailer.ts';
 import { sqsQueue } from '../shared/aws/queue.ts';
+import { secretKeys } from '../shared/aws/secret-keys.ts';
 import { dynamoTable } from '../shared/aws/table.ts';
 import { createHttp } from '../shared/fetch/http.ts';
 import { SliceMemory } from '../shared/fetch/slice-memory.ts';
@@ -43,7 +44,7 @@ export function awsPollWorld(): PollWorld {
   };
 }
 
-export function awsDigestWorld(): DigestWorld {
+export async function awsDigestWorld(): Promise<DigestWorld> {
   const { dynamodb, sqs } = awsClients(null);
   return {
     clock,
@@ -52,10 +53,11 @@ export function awsDigestWorld(): DigestWorld {
     people: dynamoTable(dynamodb, setting('peopleTable')),
     deliverQueue: sqsQueue(sqs, setting('deliverQueue')),
     config: config(),
+    keys: await secretKeys(setting('keysSecret')),
   };
 }
 
-export function awsDeliverWorld(): DeliverWorld {
+export async function awsDeliverWorld(): Promise<DeliverWorld> {
   const { dynamodb, sqs, ses } = awsClients(null);
   return {
     clock,
@@ -65,7 +67,7 @@ export function awsDeliverWorld(): DeliverWorld {
     mailer: sesMailer(ses, setting('configurationSet')),
     deliverQueue: sqsQueue(sqs, setting('deliverQueue')),
     config: config(),
-    links: { base: setting('webBase'), key: setting('tokenKey') },
+    links: { base: setting('webBase'), keys: await secretKeys(setting('keysSecret')) },
   };
 }
 
@@ -74,14 +76,14 @@ export function awsFeedbackWorld(): FeedbackWorld {
   return { clock, log, people: dynamoTable(dynamodb, setting('peopleTable')) };
 }
 
-export function awsWebWorld(): WebWorld {
+export async function awsWebWorld(): Promise<WebWorld> {
   const { dynamodb } = awsClients(null);
   return {
     clock,
     log,
     people: dynamoTable(dynamodb, setting('peopleTable')),
     config: config(),
-    key: setting('tokenKey'),
+    keys: await secretKeys(setting('keysSecret')),
   };
 }
 

@@ -1,8 +1,9 @@
 /** deliver: sends one batch of deliveries. */
 
+import { assert } from '../shared/assert.ts';
 import { mustNotMail } from '../shared/delivery/consent.ts';
 import { afterNotice, afterSend, type Delivery, drop, nextStep, type Rest } from '../shared/delivery/delivery.ts';
-import { unsubscribeToken } from '../shared/delivery/token.ts';
+import { type Keys, tokenOf } from '../shared/delivery/token.ts';
 import type { Issue } from '../shared/digest/issue.ts';
 import { personalise, type RenderedIssue } from '../shared/digest/render.ts';
 import { limits } from '../shared/limits.ts';
@@ -10,7 +11,7 @@ import { composeMail } from '../shared/mail/compose.ts';
 import { deliveryOf, moveDelivery } from '../shared/store/deliveries.ts';
 import { issueNumbered } from '../shared/store/issues.ts';
 import { renderedOf } from '../shared/store/rendered.ts';
-import { addressOf, subscriptionOf, suppressionOf } from '../shared/store/subscribers.ts';
+import { profileOf, subscriptionOf, suppressionOf } from '../shared/store/subscribers.ts';
 import { type Instant, SECOND } from '../shared/time.ts';
 import type { Config } from '../shared/watch/config.ts';
 import type { Clock, Log, Mailer, Message, Queue, Table } from '../shared/world.ts';
@@ -27,7 +28,7 @@ export interface DeliverWorld {
   readonly deliverQueue: Queue;
   readonly config: Pick<Config, 'deliver'>;
   /** Where the subscriber's pages are, and what their links are signed with. */
-  readonly links: { readonly base: string; readonly key: string };
+  readonly links: { readonly base: string; readonly keys: Keys };
 }
 
 /** Who is left to be served later comes back through the queue, so nothing here waits. */
@@ -138,15 +139,19 @@ async function readerOf(
   subscriber: string,
 ): Promise<{ readonly address: string; readonly unsubscribeUrl: string } | { readonly mustNot: string }> {
   const subscription = await subscriptionOf(world.people, subscriber, issue.digest);
-  const mustNot = mustNotMail(subscription, await suppressionOf(world.people, subscriber));
-  const address = await addressOf(world.people, subscriber);
+  const profile = await profileOf(world.people, subscriber);
+  const suppression = await suppressionOf(world.people, subscriber);
+  const mustNot = mustNotMail(profile, subscription, suppression, world.clock.now());
   if (mustNot !== null) return { mustNot };
-  if (subscription === null || address === null) return { mustNot: 'erased' };
-  const token = unsubscribeToken({ subscriber, digest: issue.digest, version: subscription.version }, world.links.key);
-  return { address, unsubscribeUrl: `${world.links.base}/u/${token}` };
+  assert(profile !== null && subscription !== null, 'who may be mailed is known');
+  const token = tokenOf(
+    { action: 'unsubscribe', subject: subscriber, digest: issue.digest, version: subscription.version },
+    world.links.keys,
+  );
+  return { address: profile.address, unsubscribeUrl: `${world.links.base}/u/${token}` };
 }
 
 export const serve = (world: DeliverWorld): QueueHandler =>
   onMessage(world, (body, worker) => deliver(world, readJob('deliver', body), worker));
 
-export const handler = onAws(() => serve(awsDeliverWorld()));
+export const handler = onAws(async () => serve(await awsDeliverWorld()));

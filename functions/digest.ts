@@ -1,6 +1,7 @@
 /** digest: freezes and renders each issue that is due and queues its deliveries. */
 
 import { mustNotMail } from '../shared/delivery/consent.ts';
+import type { Keys } from '../shared/delivery/token.ts';
 import { freeze, type Issue, isClosed, planIssue } from '../shared/digest/issue.ts';
 import { feedsOf, looksNeededSince, type Receipt, receiptOf } from '../shared/digest/receipt.ts';
 import { renderIssue } from '../shared/digest/render.ts';
@@ -16,7 +17,7 @@ import { finishIssue, lastIssue, putIssue } from '../shared/store/issues.ts';
 import type { HitKey } from '../shared/store/keys.ts';
 import { looksBetween } from '../shared/store/looks.ts';
 import { putRendered } from '../shared/store/rendered.ts';
-import { confirmByOperator, subscriptionOf, suppressionOf } from '../shared/store/subscribers.ts';
+import { confirmByOperator, profileOf, subscriptionOf, suppressionOf } from '../shared/store/subscribers.ts';
 import { HOUR, type Instant, iso } from '../shared/time.ts';
 import type { Config, Digest } from '../shared/watch/config.ts';
 import type { Clock, Log, Queue, Table } from '../shared/world.ts';
@@ -31,6 +32,7 @@ export interface DigestWorld {
   readonly people: Table;
   readonly deliverQueue: Queue;
   readonly config: Pick<Config, 'feeds' | 'watches' | 'digests'>;
+  readonly keys: Pick<Keys, 'identity'>;
 }
 
 /** Every digest in its turn; what keeps one from its issue keeps no other. */
@@ -133,9 +135,10 @@ async function finish(world: DigestWorld, digest: Digest, issue: Issue): Promise
 async function queueDeliveries(world: DigestWorld, digest: Digest, issue: Issue): Promise<void> {
   const now = world.clock.now();
   const subscribers: string[] = [];
-  for (const subscriber of await confirmByOperator(world.people, digest, now)) {
+  for (const subscriber of await confirmByOperator(world.people, digest, world.keys, now)) {
     const subscription = await subscriptionOf(world.people, subscriber, digest.id);
-    if (mustNotMail(subscription, await suppressionOf(world.people, subscriber)) !== null) continue;
+    const profile = await profileOf(world.people, subscriber);
+    if (mustNotMail(profile, subscription, await suppressionOf(world.people, subscriber), now) !== null) continue;
     await putQueued(world.people, issue.id, subscriber, now);
     subscribers.push(subscriber);
   }
@@ -156,4 +159,4 @@ function watchesOf(world: DigestWorld, digest: Digest): Config['watches'] {
 
 export const serve = (world: DigestWorld): TickHandler => onTick(world, (tick) => digest(world, tick));
 
-export const handler = onAws(() => serve(awsDigestWorld()));
+export const handler = onAws(async () => serve(await awsDigestWorld()));

@@ -22,7 +22,22 @@ export interface DeliverJob {
   readonly subscribers: readonly string[];
 }
 
-export type Job = PollJob | DeliverJob;
+/** Find out to whom one issue goes, a page of readers at a time, and queue what brings it to them. */
+export interface FanOutJob {
+  readonly kind: 'fan-out';
+  readonly digest: string;
+  readonly number: number;
+  /** The reader after whom this page begins; null for the first page. */
+  readonly after: string | null;
+}
+
+/** Answer what somebody asked for on the pages. What it was is stored: a queue holds no address. */
+export interface LetterJob {
+  readonly kind: 'letter';
+  readonly request: string;
+}
+
+export type Job = PollJob | DeliverJob | FanOutJob | LetterJob;
 
 const version = 1;
 

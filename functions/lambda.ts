@@ -63,14 +63,21 @@ export function onMessage(
   };
 }
 
-/** Builds the handler at its first call: a test may import the story without the settings of a deployment. */
-export function onAws<Handler extends (...event: never[]) => unknown>(build: () => Handler): Handler {
-  let handler: Handler | null = null;
-  return ((...event: Parameters<Handler>) => {
-    handler ??= build();
+/**
+ * Builds the handler at its first call: a test may import the story without the settings of a deployment. One that could
+ * not be built is tried again at the next call.
+ */
+export function onAws<Event extends readonly unknown[], Answer>(
+  build: () => Handler<Event, Answer> | Promise<Handler<Event, Answer>>,
+): (...event: Event) => Promise<Answer> {
+  let handler: Handler<Event, Answer> | null = null;
+  return async (...event) => {
+    handler ??= await build();
     return handler(...event);
-  }) as Handler;
+  };
 }
+
+type Handler<Event extends readonly unknown[], Answer> = (...event: Event) => Promise<Answer>;
 
 /** Thrown when a queue took only part of what it was given; the job is done again, which is free. */
 export class NotQueued extends Error {}

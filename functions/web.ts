@@ -1,7 +1,7 @@
 /** web: the subscriber's pages. Looking changes nothing; a button does. */
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
-import { readUnsubscribeToken } from '../shared/delivery/token.ts';
+import { type Keys, readToken } from '../shared/delivery/token.ts';
 import { linkWithoutUse, unsubscribed, unsubscribeQuestion } from '../shared/pages/unsubscribe.ts';
 import { unsubscribe } from '../shared/store/subscribers.ts';
 import type { Config } from '../shared/watch/config.ts';
@@ -15,7 +15,7 @@ export interface WebWorld {
   readonly people: Table;
   readonly config: Pick<Config, 'digests'>;
   /** What the links in mails are signed with. */
-  readonly key: string;
+  readonly keys: Keys;
 }
 
 /** No scripts, no cookies, nothing loaded from elsewhere, and never kept or passed on: the address is a capability. */
@@ -42,18 +42,18 @@ export function serve(world: WebWorld): Hono {
 
   // A link scanner opens links; so opening one only asks.
   app.get('/u/:token', (context) => {
-    const claim = readUnsubscribeToken(context.req.param('token'), world.key);
-    return claim === null
+    const claim = readToken('unsubscribe', context.req.param('token'), world.keys);
+    return claim === null || claim.digest === null
       ? context.html(linkWithoutUse(), 404)
       : context.html(unsubscribeQuestion(nameOf(world, claim.digest)));
   });
 
   // The button, and a mail program's one-click request (RFC 8058): both say it all by their address.
   app.post('/u/:token', async (context) => {
-    const claim = readUnsubscribeToken(context.req.param('token'), world.key);
-    if (claim === null) return context.html(linkWithoutUse(), 404);
-    const { subscriber, digest, version } = claim;
-    const ended = await unsubscribe(world.people, subscriber, digest, version, world.clock.now());
+    const claim = readToken('unsubscribe', context.req.param('token'), world.keys);
+    if (claim === null || claim.digest === null) return context.html(linkWithoutUse(), 404);
+    const { subject, digest, version } = claim;
+    const ended = await unsubscribe(world.people, subject, digest, version, world.clock.now());
     return ended ? context.html(unsubscribed(nameOf(world, digest))) : context.html(linkWithoutUse());
   });
 
@@ -64,4 +64,4 @@ function nameOf(world: WebWorld, digest: string): string {
   return world.config.digests.find(({ id }) => id === digest)?.name ?? 'this digest';
 }
 
-export const handler = onAws(() => handle(serve(awsWebWorld())));
+export const handler = onAws(async () => handle(serve(await awsWebWorld())));

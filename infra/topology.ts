@@ -28,6 +28,8 @@ export interface FunctionPlan {
     readonly history?: 'append';
     /** Whether it may send mail. */
     readonly mails?: true;
+    /** Whether it may read the keys of links and names. */
+    readonly keys?: true;
   };
 }
 
@@ -58,14 +60,14 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     trigger: { kind: 'tick', everyMinutes: 5, afterMinutes: 2 },
     timeoutSeconds: 60,
     memoryMb: 512,
-    rights: { news: 'write', people: 'write', sendsTo: ['deliver'] },
+    rights: { news: 'write', people: 'write', sendsTo: ['deliver'], keys: true },
   },
   deliver: {
     does: 'sends one batch of deliveries',
     trigger: { kind: 'queue', queue: 'deliver', batchSize: 1, atOnceMax: 2 },
     timeoutSeconds: 60,
     memoryMb: 256,
-    rights: { news: 'read', people: 'write', sendsTo: ['deliver'], mails: true },
+    rights: { news: 'read', people: 'write', sendsTo: ['deliver'], mails: true, keys: true },
   },
   feedback: {
     does: "takes the mailer's notices",
@@ -79,7 +81,7 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     trigger: { kind: 'web' },
     timeoutSeconds: 10,
     memoryMb: 256,
-    rights: { people: 'write' },
+    rights: { news: 'read', people: 'write', sendsTo: ['deliver'], keys: true },
   },
 };
 

@@ -11,8 +11,8 @@ export const settingNames = {
   deliverQueue: 'DELIVER_QUEUE_URL',
   /** Where the subscriber's pages are, without a slash at the end. */
   webBase: 'WEB_BASE',
-  /** What links in mails are signed with. */
-  tokenKey: 'TOKEN_KEY',
+  /** Name of the secret that holds the keys of links and names (`Keys` as JSON). */
+  keysSecret: 'KEYS_SECRET',
   /** Bucket of the history; only where the watch file asks for one. */
   historyBucket: 'HISTORY_BUCKET',
   configurationSet: 'CONFIGURATION_SET',

@@ -11,6 +11,7 @@ import { awsClients } from '../../shared/aws/clients.ts';
 import { sesMailer } from '../../shared/aws/mailer.ts';
 import { sqsQueue } from '../../shared/aws/queue.ts';
 import { dynamoTable } from '../../shared/aws/table.ts';
+import type { Keys } from '../../shared/delivery/token.ts';
 import { createHttp } from '../../shared/fetch/http.ts';
 import { SliceMemory } from '../../shared/fetch/slice-memory.ts';
 import { compile } from '../../shared/watch/compile.ts';
@@ -44,12 +45,12 @@ export interface HandlerOptions {
   readonly mailer: Mailer | null;
   /** Where the subscriber's pages answer, without a slash at the end. */
   readonly webBase: string;
-  /** What links in mails are signed with. */
-  readonly tokenKey: string;
+  /** What links in mails are signed with, and people named by. */
+  readonly keys: Keys;
 }
 
 export function handlersOf(options: HandlerOptions): Handlers {
-  const { config, services, clock, log, tokenKey } = options;
+  const { config, services, clock, log, keys } = options;
   const clients = awsClients(services.emulators);
   const news = dynamoTable(clients.dynamodb, 'news');
   const people = dynamoTable(clients.dynamodb, 'people');
@@ -60,7 +61,7 @@ export function handlersOf(options: HandlerOptions): Handlers {
   return {
     ticks: {
       dispatch: dispatch.serve({ clock, log, config, pollQueue }),
-      digest: digest.serve({ clock, log, news, people, config, deliverQueue }),
+      digest: digest.serve({ clock, log, news, people, config, deliverQueue, keys }),
     },
     queues: {
       poll: inShardTurns(
@@ -83,11 +84,11 @@ export function handlersOf(options: HandlerOptions): Handlers {
         mailer,
         deliverQueue,
         config,
-        links: { base: options.webBase, key: tokenKey },
+        links: { base: options.webBase, keys },
       }),
       feedback: feedback.serve({ clock, log, people }),
     },
-    web: web.serve({ clock, log, people, config, key: tokenKey }),
+    web: web.serve({ clock, log, people, config, keys }),
     news,
     people,
     giveUpLooks: http.close,

@@ -18,7 +18,7 @@ import { drainQueue, type QueueWork } from './queue-poller.ts';
 import { type Services, startServices } from './services.ts';
 import { fateOf, sesEvent } from './ses-event.ts';
 import { smtpMailer } from './smtp-mailer.ts';
-import { tokenKeyIn } from './token-key.ts';
+import { keysFrom, tokenKeyIn } from './token-key.ts';
 
 export interface HostOptions {
   readonly config: Config;
@@ -74,10 +74,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
     if (options.afresh) await empty(folder);
     services = await startServices(folder, clock.now, notices.post);
     await notices.open(services);
-    const tokenKey = await tokenKeyIn(folder.file('token-key'));
+    const keys = keysFrom(await tokenKeyIn(folder.file('token-key')));
     const days = options.config.poll.historyDays ?? limits.historyDaysMax;
     const history = days === 0 ? null : historyFiles(folder.file(historyFolder), days, log);
-    handlers = handlersOf({ ...options, log, services, tokenKey, history, mailer: smtp });
+    handlers = handlersOf({ ...options, log, services, keys, history, mailer: smtp });
   } catch (fault) {
     await close();
     throw fault;

@@ -1,6 +1,7 @@
 /** What links in mails are signed with: made once for a data folder, so that they keep working over a restart. */
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import type { Keys } from '../../shared/delivery/token.ts';
 import { codeOf, diskProblem, HostProblem } from './host-problem.ts';
 
 /**
@@ -13,6 +14,12 @@ export async function tokenKeyIn(path: string): Promise<string> {
   throw new HostProblem(
     `The file ${path} holds no key: put its backup there, or delete it, though then the links in mails already sent no longer work.`,
   );
+}
+
+/** All that is secret here hangs on the one key of the data folder. */
+export function keysFrom(secret: string): Keys {
+  const identity = createHmac('sha256', secret).update('identity').digest('base64url');
+  return { current: { id: '1', secret }, previous: null, identity };
 }
 
 /** 32 bytes as base64url. */

@@ -17,6 +17,8 @@ export const newsKeys = {
   listed: (digest: string, hit: HitKey): Key => ({ pk: `listed#${digest}`, sk: hitSort(hit) }),
   issue: (digest: string, number: number): Key => ({ pk: `issues#${digest}`, sk: String(number).padStart(8, '0') }),
   rendered: (issue: string): Key => ({ pk: `rendered#${issue}`, sk: 'mail' }),
+  /** The editions of a digest that people chose themselves: what a poll has to note hits for, without an address. */
+  editionsOf: (digest: string): Key => ({ pk: 'editions', sk: digest }),
 } as const;
 
 /** Keys of the table `people`. */
@@ -28,6 +30,10 @@ export const peopleKeys = {
   }),
   suppression: (subscriber: string): Key => ({ pk: `subscriber#${subscriber}`, sk: 'suppressed' }),
   delivery: (issue: string, subscriber: string): Key => ({ pk: `deliveries#${issue}`, sk: subscriber }),
+  /** One row for each subscriber of an edition: whom a fan-out asks for their consent. */
+  reader: (edition: string, subscriber: string): Key => ({ pk: `readers#${edition}`, sk: subscriber }),
+  /** An edition that people chose. */
+  edition: (digest: string, edition: string): Key => ({ pk: `editions#${digest}`, sk: edition }),
 } as const;
 
 /** What a hit is known by. */

@@ -1,47 +1,68 @@
 /** Who gets what: people, their subscriptions, and addresses that must be left alone. */
-import type { Subscription, Suppression } from '../delivery/consent.ts';
-import { idOf } from '../id.ts';
+import { createHmac } from 'node:crypto';
+import type { Profile, Subscription, Suppression } from '../delivery/consent.ts';
+import type { Keys } from '../delivery/token.ts';
 import type { Instant } from '../time.ts';
 import type { Digest } from '../watch/config.ts';
-import type { Item, Table, Value } from '../world.ts';
+import type { Item, Key, Table, Value } from '../world.ts';
 import { peopleKeys } from './keys.ts';
 
-/** The same person whatever the case of the address; ASCII folding only, so no look-alike becomes somebody else. */
-export function subscriberId(address: string): string {
-  return idOf(
-    'subscriber',
-    address.replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
-  );
+/**
+ * The same person whatever the case of the address; ASCII folding only, so no look-alike becomes somebody else. A keyed
+ * hash: what is left of somebody who was erased names nobody to who has not the key.
+ */
+export function subscriberId(address: string, { identity }: Pick<Keys, 'identity'>): string {
+  const folded = address.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return createHmac('sha256', identity).update(folded).digest('base64url').slice(0, 16);
 }
 
 /**
  * The recipients that the watch file names for a digest. Their first sight is their confirmation, by the operator's word;
  * who has unsubscribed since stays so.
  */
-export async function confirmByOperator(people: Table, digest: Digest, now: Instant): Promise<readonly string[]> {
+export async function confirmByOperator(
+  people: Table,
+  digest: Digest,
+  keys: Pick<Keys, 'identity'>,
+  now: Instant,
+): Promise<readonly string[]> {
   const subscribers: string[] = [];
   for (const address of digest.to) {
-    const subscriber = subscriberId(address);
-    await people.putIf({ ...peopleKeys.subscriber(subscriber), address, since: now }, 'absent');
-    await people.putIf(
-      subscriptionItem({ subscriber, digest: digest.id, state: 'confirmed', version: 1, since: now }),
-      'absent',
-    );
+    const subscriber = subscriberId(address, keys);
+    const profile: Profile = {
+      subscriber,
+      address,
+      state: 'confirmed',
+      pausedUntil: null,
+      zone: null,
+      version: 1,
+      since: now,
+      asked: null,
+      lettersAt: [],
+    };
+    await people.putIf(itemOf(profile, peopleKeys.subscriber(subscriber)), 'absent');
+    const subscription: Subscription = {
+      subscriber,
+      digest: digest.id,
+      state: 'confirmed',
+      by: 'operator',
+      version: 1,
+      since: now,
+      edition: digest.id,
+      left: [],
+    };
+    await people.putIf(subscriptionItem(subscription), 'absent');
     subscribers.push(subscriber);
   }
   return [...new Set(subscribers)];
 }
 
-export async function addressOf(people: Table, subscriber: string): Promise<string | null> {
-  const item = await people.get(peopleKeys.subscriber(subscriber));
-  return typeof item?.address === 'string' ? item.address : null;
+export async function profileOf(people: Table, subscriber: string): Promise<Profile | null> {
+  return stored<Profile>(await people.get(peopleKeys.subscriber(subscriber)));
 }
 
 export async function subscriptionOf(people: Table, subscriber: string, digest: string): Promise<Subscription | null> {
-  const item = await people.get(peopleKeys.subscription(subscriber, digest));
-  if (item === null) return null;
-  const { pk: _, sk: __, ...subscription } = item;
-  return subscription as unknown as Subscription;
+  return stored<Subscription>(await people.get(peopleKeys.subscription(subscriber, digest)));
 }
 
 /**
@@ -63,23 +84,24 @@ export async function unsubscribe(
 }
 
 export async function suppressionOf(people: Table, subscriber: string): Promise<Suppression | null> {
-  const item = await people.get(peopleKeys.suppression(subscriber));
-  if (item === null) return null;
-  const { pk: _, sk: __, ...suppression } = item;
-  return suppression as unknown as Suppression;
+  return stored<Suppression>(await people.get(peopleKeys.suppression(subscriber)));
 }
 
 /** The first cause stays: what comes later adds nothing. */
 export async function suppress(people: Table, subscriber: string, suppression: Suppression): Promise<void> {
-  await people.putIf(
-    { ...(suppression as unknown as Record<string, Value>), ...peopleKeys.suppression(subscriber) },
-    'absent',
-  );
+  await people.putIf(itemOf(suppression, peopleKeys.suppression(subscriber)), 'absent');
 }
 
 function subscriptionItem(subscription: Subscription): Item {
-  return {
-    ...(subscription as unknown as Record<string, Value>),
-    ...peopleKeys.subscription(subscription.subscriber, subscription.digest),
-  };
+  return itemOf(subscription, peopleKeys.subscription(subscription.subscriber, subscription.digest));
+}
+
+function itemOf(value: object, key: Key): Item {
+  return { ...(value as Record<string, Value>), ...key };
+}
+
+function stored<T>(item: Item | null): T | null {
+  if (item === null) return null;
+  const { pk: _, sk: __, ...value } = item;
+  return value as unknown as T;
 }

@@ -2,11 +2,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as web from '../../functions/web.ts';
 import { sesEvent } from '../../infra/local/ses-event.ts';
-import { unsubscribeToken } from '../../shared/delivery/token.ts';
+import { tokenOf } from '../../shared/delivery/token.ts';
 import { subscriberId } from '../../shared/store/subscribers.ts';
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts';
 import type { OutgoingMail, SendOutcome } from '../../shared/world.ts';
 import { herald, rss, town } from '../simulation/small-town.ts';
+import { testKeys } from '../simulation/test-keys.ts';
 import { type Simulation, simulate } from '../simulation/world.ts';
 
 const start = Date.UTC(2026, 10, 23, 9);
@@ -109,17 +110,17 @@ describe('a mail', () => {
 });
 
 describe('a reader', () => {
-  const press = subscriberId('press@reader.example');
+  const press = subscriberId('press@reader.example', testKeys);
   const [atOnce] = town.digests;
-  const claim = { subscriber: press, digest: atOnce?.id ?? '', version: 1 };
-  const link = `/u/${unsubscribeToken(claim, 'key')}`;
+  const claim = { action: 'unsubscribe', subject: press, digest: atOnce?.id ?? '', version: 1 } as const;
+  const link = `/u/${tokenOf(claim, testKeys)}`;
   const pages = () =>
     web.serve({
       clock: simulation.clock,
       log: { info: () => {}, error: () => {} },
       people: simulation.people,
       config: town,
-      key: 'key',
+      keys: testKeys,
     });
 
   it('who unsubscribed after the issue froze, and before the send, gets no mail', async () => {
@@ -171,8 +172,8 @@ describe('a reader', () => {
     await tellSomething();
     const before = JSON.stringify(simulation.people.items());
     const forged = [
-      `/u/${unsubscribeToken(claim, 'other key')}`,
-      `/u/${unsubscribeToken({ ...claim, version: 2 }, 'key')}`,
+      `/u/${tokenOf(claim, { current: { id: '1', secret: 'other key' } })}`,
+      `/u/${tokenOf({ ...claim, version: 2 }, testKeys)}`,
       '/u/x',
       `${link}x`,
     ];

@@ -19,6 +19,7 @@ import { memoryMailer } from './memory-mailer.ts';
 import { type MemoryQueue, memoryQueue } from './memory-queue.ts';
 import { memoryTable } from './memory-table.ts';
 import { memoryOrigin } from './origin.ts';
+import { testKeys } from './test-keys.ts';
 
 /** Kills the process at its `call`-th port call, counted from 1: before the call has its effect, or right after. */
 export interface Death {
@@ -84,13 +85,13 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
         matcher,
         slices,
       }),
-      digest: digest.serve({ ...ports, config, deliverQueue: mortal(queues.deliver) }),
+      digest: digest.serve({ ...ports, config, deliverQueue: mortal(queues.deliver), keys: testKeys }),
       deliver: deliver.serve({
         ...ports,
         config,
         mailer: mortal(mailer),
         deliverQueue: mortal(queues.deliver),
-        links: { base: 'https://watchword.example', key: 'key' },
+        links: { base: 'https://watchword.example', keys: testKeys },
       }),
       feedback: feedback.serve(ports),
     };

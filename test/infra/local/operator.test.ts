@@ -20,6 +20,7 @@ import type { Hit } from '../../../shared/watch/hit.ts';
 import { receipt } from '../../digest/sample.ts';
 import { memoryTable } from '../../simulation/memory-table.ts';
 import { town } from '../../simulation/small-town.ts';
+import { testKeys } from '../../simulation/test-keys.ts';
 
 /** Monday 23 November 2026, 12:20 in London. */
 const now = Date.UTC(2026, 10, 23, 12, 20);
@@ -344,7 +345,7 @@ describe('the hits', () => {
 
 describe('the mails', () => {
   it('are listed newest first with subject, reader, time and what became of the delivery', async () => {
-    const subscriber = subscriberId('press@reader.example');
+    const subscriber = subscriberId('press@reader.example', testKeys);
     await putQueued(view.people, 'issue', subscriber, now);
     await aMail('3 stories: Überflutung (3)');
     await aMail('Nothing new', { tags: { issue: 'issue', subscriber } });

@@ -15,6 +15,8 @@ export interface Look {
   readonly failed: number;
   /** By mark of the feed, where there were any: how many articles of new entries were wanted and could not be read. */
   readonly notWhole?: Readonly<Record<string, number>>;
+  /** Until when none of the shard's feeds is due, and which feeds these are; rows of an earlier Watchword do not say so. */
+  readonly rest?: { readonly until: Instant; readonly feeds: string };
 }
 
 /**

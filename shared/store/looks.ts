@@ -20,6 +20,12 @@ export async function putLook(news: Table, look: Look): Promise<void> {
   ]);
 }
 
+/** The last look at a shard; null when there was none. */
+export async function lastLookAt(news: Table, shard: number): Promise<Look | null> {
+  const item = await news.get(newsKeys.lastLook(shard));
+  return item === null ? null : lookOf(item);
+}
+
 /** The looks that belong to ticks between two instants, both included, oldest first. */
 export async function looksBetween(news: Table, from: Instant, to: Instant): Promise<readonly Look[]> {
   const looks: Look[] = [];

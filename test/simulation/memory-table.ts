@@ -10,7 +10,8 @@ export interface MemoryTable extends Table {
 export function memoryTable(pageItemsMax = 1_000): MemoryTable {
   const items = new Map<string, Item>();
   const name = ({ pk, sk }: Key) => JSON.stringify([pk, sk]);
-  const sorted = () => [...items.values()].sort((a, b) => order(a.pk, b.pk) || order(a.sk, b.sk));
+  const inOrder = (some: Item[]) => some.sort((a, b) => order(a.pk, b.pk) || order(a.sk, b.sk));
+  const sorted = () => inOrder([...items.values()]);
   return {
     items: sorted,
     get: async (key) => structuredClone(items.get(name(key)) ?? null),
@@ -22,7 +23,7 @@ export function memoryTable(pageItemsMax = 1_000): MemoryTable {
     },
     delete: async (key) => void items.delete(name(key)),
     async query(page) {
-      const found = sorted().filter((item) => item.pk === page.pk && inRange(item.sk, page));
+      const found = inOrder([...items.values()].filter((item) => item.pk === page.pk && inRange(item.sk, page)));
       if (page.descending) found.reverse();
       const { after } = page;
       const rest = after ? found.filter(({ sk }) => (page.descending ? sk < after.sk : sk > after.sk)) : found;

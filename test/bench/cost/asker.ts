@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { Line } from '../../../infra/cost/measured.ts';
 import { createMeter, meterNetwork } from '../../../infra/cost/meter.ts';
 import { functions } from '../../../infra/topology.ts';
 import type { Validators } from '../../../shared/feed/outcome.ts';
@@ -12,14 +13,6 @@ import { eachHostInTurn } from '../../../shared/fetch/host-turns.ts';
 import { createHttp } from '../../../shared/fetch/http.ts';
 import { publishersOf } from '../poll/publishers.ts';
 import { networkOf } from '../poll/shard.ts';
-
-/** Of one look, on average. */
-export interface Line {
-  readonly cpuMs: number;
-  readonly sentBytes: number;
-  readonly sentPackets: number;
-  readonly receivedBytes: number;
-}
 
 /** `unchanged`: publishers answer 304. `again`: they send the same document again. */
 export type Answers = 'unchanged' | 'again';

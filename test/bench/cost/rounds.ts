@@ -87,8 +87,11 @@ export async function roundsOf(
   };
 }
 
+/** Of each recorded feed, one of the headlines that its publisher writes between the two editions. */
+const newInEach = ['rail fares', 'lifeboat crew', 'ice rink', 'ferry timetable', 'tide tables'] as const;
+
 function configOf(feeds: Config['feeds'], readers: number, finds: boolean): Config {
-  const watch = phraseWatch('Encryption', finds ? 'encryption~' : 'encrypted quinces of Umbria');
+  const watch = finds ? phraseWatch('Town life', ...newInEach) : phraseWatch('Nothing', 'encrypted quinces of Umbria');
   const to = Array.from({ length: readers }, (_, n) => `reader-${n}@reader.example`);
   const [, daily] = town.digests;
   return { ...town, feeds, watches: [watch], digests: [{ ...daily!, watches: [watch.id], to, empty: 'send' }] };

@@ -13,7 +13,7 @@ import { feedMark, togetherWith } from '../shared/poll/look.ts';
 import { historyDay, packScanned, scannedOf } from '../shared/poll/scanned.ts';
 import { putFeedState, putMoved, shardStates } from '../shared/store/feed-states.ts';
 import { formerEntryOf, knownHit, putEditedHit, putHit, putPending } from '../shared/store/hits.ts';
-import { lastLookAt, lastLookedAt, putLook } from '../shared/store/looks.ts';
+import { lastLookAt, lastLookedAt, putLook, withFeedsAsked } from '../shared/store/looks.ts';
 import { type Instant, localDay, SECOND } from '../shared/time.ts';
 import type { Feed } from '../shared/watch/config.ts';
 import { hitOf } from '../shared/watch/hit.ts';
@@ -92,7 +92,9 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
   const { read, unchanged, failed } = tally;
   const ended = { ...job, endedAt: world.clock.now(), looked: new Set(looked), missed, read, unchanged, failed };
   const noted = Object.keys(notWhole).length === 0 ? ended : { ...ended, notWhole };
-  const whole = togetherWith(lastLook, noted);
+  const isRepeated = lastLook !== null && lastLook.tickAt >= job.tickAt;
+  const before = isRepeated ? await withFeedsAsked(world.news, lastLook) : lastLook;
+  const whole = togetherWith(before, noted);
   await putLook(world.news, { ...whole, rest: restAfter(feeds, stateOf, whole) });
   world.log.info('polled', { shard: job.shard, ...tally, missed: missed.length });
 }

@@ -48,13 +48,17 @@ export function waitMs(looks: number, atOnce: number, dead: number): number {
   return total / draws;
 }
 
-/** Whichever lane is free takes the next look. */
+/** Whichever lane is free takes the next look; the dead, who are known from earlier looks, come first. */
 function oneWait(looks: number, atOnce: number, dead: number, dice: () => number): number {
   const lanes = new Array<number>(Math.min(atOnce, Math.max(1, looks))).fill(0);
-  for (let look = 0; look < looks; look++) {
+  const times = Array.from({ length: looks }, () =>
+    dice() < dead ? deadMs : Math.min(deadMs, medianMs * Math.exp(deviation * bell(dice))),
+  );
+  const deadFirst = [...times.filter((time) => time === deadMs), ...times.filter((time) => time !== deadMs)];
+  for (const time of deadFirst) {
     let first = 0;
     for (let lane = 1; lane < lanes.length; lane++) if (lanes[lane]! < lanes[first]!) first = lane;
-    lanes[first]! += dice() < dead ? deadMs : Math.min(deadMs, medianMs * Math.exp(deviation * bell(dice)));
+    lanes[first]! += time;
   }
   return Math.max(...lanes);
 }

@@ -6,7 +6,7 @@ export interface Look {
   readonly shard: number;
   readonly tickAt: Instant;
   readonly endedAt: Instant;
-  /** Marks of the feeds that were asked, whatever they answered (see {@link feedMark}). */
+  /** Marks of the feeds that were asked, whatever they answered (see {@link feedMark}); none where only the last look was read. */
   readonly looked: ReadonlySet<string>;
   /** Ids of feeds whose turn it was and who were not asked: time ran out, or a fault of ours. */
   readonly missed: readonly string[];

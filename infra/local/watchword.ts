@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./commands/explain.ts')).explain,
   replay: async () => (await import('./commands/replay.ts')).replay,
   feeds: async () => (await import('./commands/feeds.ts')).feeds,
+  cost: async () => (await import('./commands/cost.ts')).cost,
 };
 
 const terminal = {

@@ -81,14 +81,17 @@ export async function digest(world: DigestWorld, tick: Tick): Promise<void> {
   if (faults.length > 0) throw new Error(`${faults.length} digests failed`);
 }
 
-/** Beginning elsewhere in each tick: where there is not time for all, nobody is always the last. */
+/**
+ * Beginning elsewhere in each tick: where there is not time for all, nobody is always the last. Steps of the golden ratio
+ * come past every place, however many there are.
+ */
 function inTurn<T>(all: readonly T[], tick: Tick): readonly T[] {
-  const first = all.length === 0 ? 0 : (Math.floor(tick.at / (limits.tickMinutes * MINUTE)) * TURN) % all.length;
+  const ticks = Math.floor(tick.at / (limits.tickMinutes * MINUTE));
+  const first = Math.floor(((ticks * GOLDEN) % 1) * all.length);
   return [...all.slice(first), ...all.slice(0, first)];
 }
 
-/** Prime, and near a third of the most editions of a digest, so that the first ones of two ticks lie far apart. */
-const TURN = 37;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** @returns whether it froze one */
 async function issueIfDue(world: DigestWorld, round: Round, edition: Edition | KnownEdition): Promise<boolean> {

@@ -37,7 +37,7 @@ export async function composeMail(mail: {
     /^https?:\/\/[!-;=?-~]+$/.test(unsubscribeUrl),
     'an unsubscribe link is an http(s) address of printable ASCII',
   );
-  assert(unsubscribeUrl.length <= limits.unsubscribeUrlCharsMax, 'an unsubscribe link fits into a header line');
+  assert(unsubscribeUrl.length <= limits.ownUrlCharsMax, 'an unsubscribe link fits into a header line');
   const domain = domainOf(mail.from);
   const composer = new MailComposer({
     from: mail.from,

@@ -86,7 +86,7 @@ export function handlersOf(options: HandlerOptions): Handlers {
         config,
         links: { base: options.webBase, keys },
       }),
-      feedback: feedback.serve({ clock, log, people }),
+      feedback: feedback.serve({ clock, log, people, configurationSet: null }),
     },
     web: web.serve({ clock, log, people, config, keys }),
     news,

@@ -101,7 +101,7 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
         rate: config.deliver.rate ?? null,
         links: { base: 'https://watchword.example', keys: testKeys },
       }),
-      feedback: feedback.serve(ports),
+      feedback: feedback.serve({ ...ports, configurationSet: null }),
     };
   }
 

@@ -25,8 +25,8 @@ import { awsDigestWorld } from './aws-worlds.ts';
 import { type CoverageWorld, coverage, type Readings, toldBefore } from './coverage.ts';
 import { endIfUnread } from './end-if-unread.ts';
 import { writeJob } from './job.ts';
-import { inputOf, pendingIn } from './next-issue.ts';
 import { onAws, onTick, sendAll, type Tick, type TickHandler } from './lambda.ts';
+import { inputOf, pendingIn } from './next-issue.ts';
 
 export interface DigestWorld extends CoverageWorld {
   readonly clock: Clock;

@@ -1,7 +1,7 @@
 /** `watchword mail preview`: the next issue of a digest as it would be now, from what is pending. It changes nothing. */
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { nextIssue } from '../../../functions/next-issue.ts';
 import { count } from '../../../shared/digest/coverage-lines.ts';
@@ -54,7 +54,7 @@ The links to preferences and for unsubscribing are put in for each reader, so th
     const stored = await openStoredNews(values.data);
     const input = await nextIssue({ news: stored.news, config }, digest, now).finally(stored.close);
     const rendered = personalise(renderIssue(input), nowhere);
-    const folder = values.out ?? join(values.data, 'preview');
+    const folder = resolve(values.out ?? join(values.data, 'preview'));
     const paths = {
       html: join(folder, `${digest.id}.html`),
       text: join(folder, `${digest.id}.txt`),

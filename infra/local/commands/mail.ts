@@ -1,6 +1,7 @@
 /** `watchword mail`: looks at a digest before it goes out, and at whether mail arrives. */
-import { type Command, Usage } from '../command.ts';
+
 import { didYouMean } from '../../../shared/watch/nearest.ts';
+import { type Command, Usage } from '../command.ts';
 
 const subcommands = {
   preview: async () => (await import('./mail-preview.ts')).mailPreview,

@@ -189,6 +189,9 @@ export const limits = {
   /** SES v1: a message of 10 MB before base64, 50 recipients. */
   rawMailBytesMax: 10_485_760,
   recipientsPerMailMax: 50,
+  /** What SES lets a new account send, until its operator asks for more. */
+  sandboxSendsPerSecondMax: 1,
+  sandboxSendsPerDayMax: 200,
   /** Such a message as base64 in a form, at worst each character written as three; and its envelope. */
   mailRequestBytesMax: 42_000_000,
   // --- operator's pages -------------------------------------------------------------------------------------------------

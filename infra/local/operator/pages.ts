@@ -2,8 +2,10 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { feedsPage } from './feeds-page.ts';
+import { figuresPage } from './figures-page.ts';
 import { frame, type Html } from './frame.ts';
 import { guard } from './guard.ts';
+import { type HitsFileKind, hitsFile } from './hits-files.ts';
 import { hitsPage } from './hits-page.ts';
 import { issuePage } from './issue-page.ts';
 import { mailPage, mailsPage } from './mails-page.ts';
@@ -27,7 +29,13 @@ export function operatorPages(view: OperatorView): Hono {
 
   app.get('/', async (context) => context.html(await overviewPage(view)));
   app.get('/feeds', async (context) => context.html(await feedsPage(view)));
-  app.get('/hits', async (context) => pageOr404(context, await hitsPage(view, context.req.query('watch') ?? null)));
+  app.get('/hits', async (context) => pageOr404(context, await hitsPage(view, context.req.query())));
+  app.get(
+    '/hits.:kind{csv|json|rss}',
+    async (context) =>
+      (await hitsFile(view, context.req.param('kind') as HitsFileKind, context.req)) ?? notHere(context),
+  );
+  app.get('/figures', async (context) => context.html(await figuresPage(view, context.req.query())));
   app.get('/issues/:digest/:number{[0-9]{1,8}}', async (context) => {
     const { digest, number } = context.req.param();
     return pageOr404(context, await issuePage(view, digest, Number(number)));

@@ -239,6 +239,8 @@ export const limits = {
   /** Issues whose deliveries are looked at for the state of mails, the newest first, and their deliveries. */
   mailStateIssuesMax: 50,
   mailStateDeliveriesMax: 5_000,
+  /** Subscriptions whose state is looked up for a page; three small items each. */
+  operatorReadersMax: 2_000,
   /** Of the text part of a stored mail; ours stay far below. */
   mailTextShownCharsMax: 200_000,
   /** Of one header of a stored mail; a signature has some 1,000. */

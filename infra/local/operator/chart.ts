@@ -47,5 +47,9 @@ export function columnChart({ labels, series }: Columns, size: { width: number; 
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
-  return svg.replace(/^<svg /, '<svg aria-hidden="true" focusable="false" ').replace(/ class="[^"]*"/g, '');
+  // What is left of its hover effects would say nothing here.
+  return svg
+    .replace(/<style[\s\S]*?<\/style>\s*/g, '')
+    .replace(/ (?:class|pointer-events)="[^"]*"/g, '')
+    .replace(/^<svg /, '<svg aria-hidden="true" focusable="false" ');
 }

@@ -6,7 +6,9 @@ import { csvOf, jsonOf, wholeHits } from './hits-export.ts';
 import { choicesOf, titleOf } from './hits-page.ts';
 import type { OperatorView } from './operator-view.ts';
 
-export type HitsFileKind = 'csv' | 'json' | 'rss';
+export const hitsFileKinds = ['csv', 'json', 'rss'] as const;
+
+type HitsFileKind = (typeof hitsFileKinds)[number];
 
 const mediaTypes: Readonly<Record<HitsFileKind, string>> = {
   csv: 'text/csv; charset=utf-8; header=present',

@@ -36,8 +36,10 @@ export async function hitsPage(view: OperatorView, query: Readonly<Record<string
   const listed = await Promise.all(
     [...Map.groupBy(shown, ([newest]) => newest?.day ?? '')].map(async ([day, entries]) => {
       const hits = await Array.fromAsync(wholeHits(view.news, entries.flat()));
-      return html`<h2>${moments.day(entries[0]?.[0]?.foundAt ?? moments.now)} <span class="quiet">${days.get(day)?.length ?? 0}</span></h2>
-${articles(hits, watches, moments)}`;
+      // Under the name of their day, hits are told by the hour.
+      const onDay = momentsIn(deliver.zone, entries[0]?.[0]?.foundAt ?? moments.now);
+      return html`<h2>${onDay.day(onDay.now)} <span class="quiet">${days.get(day)?.length ?? 0}</span></h2>
+${articles(hits, watches, onDay)}`;
     }),
   );
   return frame(
@@ -101,7 +103,7 @@ ${choice('watch', 'Watch', filter.watch, watches)}
 ${choice('outlet', 'Outlet', filter.outlet, outlets)}
 <p><label for="from">From</label><input type="date" id="from" name="from" value="${filter.from ?? ''}"></p>
 <p><label for="to">To</label><input type="date" id="to" name="to" value="${filter.to ?? ''}"></p>
-<p><label for="words">Words in headline or excerpt</label><input type="search" id="words" name="words" maxlength="${limits.searchCharsMax}" value="${filter.words}"></p>
+<p><label for="words">Words</label><input type="search" id="words" name="words" maxlength="${limits.searchCharsMax}" value="${filter.words}"></p>
 <p><button>Show</button>${isNarrow(filter) ? html` <a href="/hits">Show all hits</a>` : ''}</p>
 </form>`;
 }

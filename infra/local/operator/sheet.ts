@@ -73,7 +73,7 @@ summary { cursor: pointer; padding: 0.35rem 0; }
 iframe { display: block; width: 100%; height: 42rem; max-height: 85vh; margin-top: 0.75rem; border: 1px solid var(--rule); border-radius: 4px; background: var(--page); }
 pre { margin: 0.75rem 0 0; padding: 0.9rem 1rem; border: 1px solid var(--rule); border-radius: 4px; background: var(--page); white-space: pre-wrap; }
 .pairs { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1.5rem; margin: 1rem 0 0; }
-.search { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 0.5rem 1.25rem; align-items: end; margin: 1rem 0 0.75rem; }
+.search { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 0.5rem 1rem; align-items: end; margin: 1rem 0 0.75rem; }
 .search p { margin: 0; }
 .search label { display: block; color: var(--quiet); font-size: 0.875rem; line-height: 1.35rem; }
 input, select, button { width: 100%; min-height: 2.5rem; padding: 0.3rem 0.6rem; border: 1px solid var(--quiet); border-radius: 4px; background: var(--card); color: var(--text); font: inherit; }

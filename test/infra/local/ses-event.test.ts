@@ -64,7 +64,7 @@ describe('what becomes of a mail', () => {
 describe('an event', () => {
   it.each<[SesEventKind, string]>([
     ['Send', 'accepted'],
-    ['Delivery', 'accepted'],
+    ['Delivery', 'delivered'],
     ['DeliveryDelay', 'accepted'],
     ['Bounce', 'hard bounce'],
     ['Complaint', 'complaint'],

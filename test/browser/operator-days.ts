@@ -166,7 +166,13 @@ async function keptMail(view: ReturnType<typeof operatorView>): Promise<string> 
       date: now,
     });
     view.mailbox.push({
-      mail: { id: `mail-${n}`, to: [to], at: now - n * MINUTE, path: `/data/mail/${n}.eml`, tags: {} },
+      mail: {
+        id: `mail-${n}`,
+        to: [to],
+        at: now - (readers.length - n) * MINUTE,
+        path: `/data/mail/${n}.eml`,
+        tags: {},
+      },
       bytes,
     });
   }

@@ -27,10 +27,10 @@ export async function feedPage(view: OperatorView, id: string): Promise<Html | n
     feed.name,
     html`<h1>${foreign(feed.name)}</h1>
 <p>${healthWords(report, moments)}</p>
-${lastError(state, moments)}
 <dl class="pairs">
 <dt>Address</dt><dd>${outsideLink(feed.url, feed.url)}</dd>
 ${asked === feed.url ? '' : html`<dt>Asked at</dt><dd>${outsideLink(asked, foreign(asked))}</dd>`}
+<dt>Last error</dt><dd>${lastError(state)}</dd>
 <dt>Calls itself</dt><dd>${state?.title ? foreign(state.title) : '–'}</dd>
 <dt>Tags</dt><dd>${feed.tags.length === 0 ? '–' : foreign(feed.tags.join(', '))}</dd>
 <dt>Hits</dt><dd><a href="${addressOf('/hits', { ...allHits, outlet: id })}">${count(hits, 'hit')}</a>${isWhole ? '' : ' so far'}</dd>
@@ -48,12 +48,10 @@ ${asked === feed.url ? '' : html`<dt>Asked at</dt><dd>${outsideLink(asked, forei
   );
 }
 
-function lastError(state: FeedState | null, moments: Moments): Html {
-  if (state?.failing == null) return html``;
-  const { why, detail, since, partial } = state.failing;
-  return html`<p class="alarm">Last error: ${why}. ${foreign(detail)} Failing since ${moments.at(since)}${
-    partial ? '; what could be read of it counts' : ''
-  }.</p>`;
+function lastError(state: FeedState | null): Html {
+  if (state?.failing == null) return html`none`;
+  const { why, detail, partial } = state.failing;
+  return html`${why}: ${foreign(detail)}${partial ? ' What could be read of it counts.' : ''}`;
 }
 
 function wishes(state: FeedState | null, moments: Moments): Html {

@@ -104,7 +104,7 @@ ${choice('outlet', 'Outlet', filter.outlet, outlets)}
 <p><label for="from">From</label><input type="date" id="from" name="from" value="${filter.from ?? ''}"></p>
 <p><label for="to">To</label><input type="date" id="to" name="to" value="${filter.to ?? ''}"></p>
 <p><label for="words">Words</label><input type="search" id="words" name="words" maxlength="${limits.searchCharsMax}" value="${filter.words}"></p>
-<p><button>Show</button>${isNarrow(filter) ? html` <a href="/hits">Show all hits</a>` : ''}</p>
+<p><button>Show</button>${isNarrow(filter) ? html` <a href="/hits">All hits</a>` : ''}</p>
 </form>`;
 }
 

@@ -5,6 +5,7 @@ import { limits } from '../../../shared/limits.ts';
 import { isFailing } from '../../../shared/poll/health.ts';
 import { articles } from './articles.ts';
 import { digestColumns, digestRow } from './digest-rows.ts';
+import { allEditions } from './edition-list.ts';
 import { type FeedReport, feedReports, isRead } from './feed-health.ts';
 import { healthWords } from './feeds-page.ts';
 import { foreign, frame, type Html, more, table } from './frame.ts';
@@ -71,7 +72,10 @@ function failingFeeds(reports: readonly FeedReport[], moments: Moments): Html {
 ${table(
   'They are tried again, more seldom the longer they fail. Every digest says which they are.',
   ['Outlet', 'State'],
-  shown.map((report) => [foreign(report.feed.name), healthWords(report, moments)]),
+  shown.map((report) => [
+    html`<a href="/feeds/${report.feed.id}">${foreign(report.feed.name)}</a>`,
+    healthWords(report, moments),
+  ]),
 )}
 ${more(failing.length, shown.length)}`;
 }
@@ -81,10 +85,12 @@ async function digests(view: OperatorView): Promise<Html> {
   if (all.length === 0) {
     return html`<p>The watch file has no digest: hits are kept, and no mail goes out. Add one under <code>digests:</code>.</p>`;
   }
-  const shown = all.slice(0, limits.operatorRowsMax);
-  const rows = await Promise.all(shown.map((digest) => digestRow(view, digest)));
+  const editions = await allEditions(view.people, all);
+  const shown = editions.slice(0, limits.operatorRowsMax);
+  const nameOf = (digest: string) => all.find(({ id }) => id === digest)?.name ?? digest;
+  const rows = await Promise.all(shown.map((edition) => digestRow(view, edition, nameOf(edition.digest))));
   return html`${table('Times in the zone of each digest.', digestColumns, rows)}
-${more(all.length, shown.length)}`;
+${more(editions.length, shown.length)}`;
 }
 
 async function mails(view: OperatorView, moments: Moments): Promise<Html> {

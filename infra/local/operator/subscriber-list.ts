@@ -1,6 +1,5 @@
 /** Who reads what, and whether they are mailed: from the rows that a fan-out asks. */
 import { mustNotMail, type Subscription } from '../../../shared/delivery/consent.ts';
-import type { Edition } from '../../../shared/delivery/edition.ts';
 import { limits } from '../../../shared/limits.ts';
 import { peopleKeys } from '../../../shared/store/keys.ts';
 import { profileIn, subscriptionIn, suppressionIn } from '../../../shared/store/subscribers.ts';
@@ -8,11 +7,11 @@ import { getAll, queryAll } from '../../../shared/store/whole.ts';
 import type { Instant } from '../../../shared/time.ts';
 import type { Config } from '../../../shared/watch/config.ts';
 import type { Table } from '../../../shared/world.ts';
-import { allEditions } from './edition-list.ts';
+import { allEditions, type ListedEdition } from './edition-list.ts';
 
 export interface ReaderOfEdition {
   readonly subscriber: string;
-  readonly edition: Edition;
+  readonly edition: ListedEdition;
   readonly address: string;
   /** `confirmed`, or why no mail goes there: `paused`, `unsubscribed`, `bounced`, … */
   readonly state: string;
@@ -21,7 +20,7 @@ export interface ReaderOfEdition {
 }
 
 export interface SubscriberList {
-  readonly editions: readonly Edition[];
+  readonly editions: readonly ListedEdition[];
   /** In no order. */
   readonly readers: readonly ReaderOfEdition[];
   /** Rows that were not looked at, because there are too many. */
@@ -34,7 +33,7 @@ export async function subscriberList(
   now: Instant,
 ): Promise<SubscriberList> {
   const editions = await allEditions(people, digests);
-  const rows: { readonly edition: Edition; readonly subscriber: string }[] = [];
+  const rows: { readonly edition: ListedEdition; readonly subscriber: string }[] = [];
   for (const edition of editions) {
     const { pk } = peopleKeys.reader(edition.id, '');
     for await (const { sk } of queryAll(people, { pk })) rows.push({ edition, subscriber: sk });
@@ -62,7 +61,7 @@ export async function subscriberList(
   return { editions, readers, more: rows.length - looked.length };
 }
 
-function keysOf(edition: Edition, subscriber: string) {
+function keysOf(edition: ListedEdition, subscriber: string) {
   return [
     peopleKeys.subscriber(subscriber),
     peopleKeys.subscription(subscriber, edition.digest),

@@ -1,4 +1,5 @@
 /** The operator's pages, read as a browser on this machine reads them. */
+import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MailOnDisk } from '../../../infra/local/operator/operator-view.ts';
 import { drop } from '../../../shared/delivery/delivery.ts';
@@ -11,11 +12,13 @@ import { deliveryOf, moveDelivery, putQueued } from '../../../shared/store/deliv
 import { putFeedState } from '../../../shared/store/feed-states.ts';
 import { putHit, putPending, settlePending } from '../../../shared/store/hits.ts';
 import { finishIssue, putIssue } from '../../../shared/store/issues.ts';
+import { newsKeys, peopleKeys } from '../../../shared/store/keys.ts';
 import { putLook } from '../../../shared/store/looks.ts';
 import { subscriberId } from '../../../shared/store/subscribers.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../shared/time.ts';
 import type { Digest } from '../../../shared/watch/config.ts';
 import type { Hit } from '../../../shared/watch/hit.ts';
+import type { Item } from '../../../shared/world.ts';
 import { receipt } from '../../digest/sample.ts';
 import { town } from '../../simulation/small-town.ts';
 import { testKeys } from '../../simulation/test-keys.ts';
@@ -174,6 +177,38 @@ describe('the overview', () => {
     expect(await read('/')).toContain('due since 07:00 , comes with the next tick');
   });
 
+  it('has a line for an edition that people chose, with its own issues and what waits for it', async () => {
+    const edition = { ...peopleKeys.edition(morning.id, 'evening'), since: now, rev: 3, life: 2 };
+    await view.people.put({
+      ...edition,
+      when: { kind: 'times', days: [1, 2, 3, 4, 5, 6, 7], times: ['18:00'] },
+      zone: 'Asia/Tokyo',
+    });
+    await view.people.put({
+      ...peopleKeys.edition(morning.id, 'gone'),
+      when: { kind: 'hourly' },
+      zone: 'UTC',
+      ended: true,
+    });
+    const hit = aHit('one');
+    await putPending(view.news, [{ digest: 'evening~2', hit }]);
+    const slot = { id: '2026-11-23T18:00', at: Date.UTC(2026, 10, 23, 9) };
+    const issue = freeze(
+      morning,
+      { kind: 'freeze', slot, number: 4 },
+      { hits: [], receipt: receipt(), scanned: {} },
+      slot.at,
+    );
+    const body = gzipSync(JSON.stringify(issue));
+    await view.news.put({ ...(issue as unknown as Item), ...newsKeys.issue('evening', 4), body });
+    const page = await read('/');
+    expect(page).toMatch(/Morning as readers chose it: every day at 18:00 .*Asia\/Tokyo 1 hit No\. 4/);
+    expect(page).not.toContain('every hour');
+    expect(await read('/issues/evening/4')).toContain(
+      'every day at 18:00: Monday 23 November 2026, 18:00 (Asia/Tokyo)',
+    );
+  });
+
   it('tells how the mails of the last issue fare', async () => {
     const issue = await anIssue(morning, [aHit('one')]);
     await putQueued(view.people, issue.id, 'anna', now);
@@ -243,7 +278,9 @@ describe('the feeds', () => {
     await putHit(view.news, aHit('Told'));
     expect(await markup('/feeds')).toContain(`<a href="/feeds/${herald.id}">`);
     const page = await read(`/feeds/${herald.id}`);
-    expect(page).toContain('Last error: not found. The server answered 404 Not Found. Failing since 09:20');
+    expect(page).toMatch(
+      /failing since 09:20 , 3 hours ago\. .*Last error not found: The server answered 404 Not Found\./,
+    );
     expect(page).toContain('30 minutes between two looks; no look at 2, 3 o’clock UTC');
     expect(page).toContain('ETag &quot;abc&quot;');
     expect(page).toContain('1 hit');

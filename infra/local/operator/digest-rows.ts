@@ -1,5 +1,6 @@
 /** Each digest: when its next issue comes, what waits for it, and what became of the last. */
 import { html } from 'hono/html';
+import { type Edition, isOwn, shelfOf } from '../../../shared/delivery/edition.ts';
 import { count } from '../../../shared/digest/coverage-lines.ts';
 import type { Issue } from '../../../shared/digest/issue.ts';
 import { latestSlot, nextSlot, zoneOrUtc } from '../../../shared/digest/slot.ts';
@@ -8,7 +9,6 @@ import { alreadyListed, pendingOf } from '../../../shared/store/hits.ts';
 import { lastIssue } from '../../../shared/store/issues.ts';
 import type { Instant } from '../../../shared/time.ts';
 import { sayWhen } from '../../../shared/watch/when.ts';
-import type { ListedEdition } from './edition-list.ts';
 import { foreign, type Html } from './frame.ts';
 import { distance, momentsIn } from './moments.ts';
 import type { OperatorView } from './operator-view.ts';
@@ -18,14 +18,14 @@ export const digestColumns = ['Digest', 'Next issue', 'Waiting to be told', 'Las
 /** @param name of the digest that it is an edition of */
 export async function digestRow(
   view: OperatorView,
-  edition: ListedEdition,
+  edition: Edition,
   name: string,
 ): Promise<readonly (Html | string)[]> {
   const now = view.clock.now();
   const last = await lastIssue(view.news, edition.id);
   const pending = await pendingHits(view, edition, last);
   return [
-    edition.id === edition.digest
+    isOwn(edition)
       ? foreign(name)
       : html`${foreign(name)}<br><span class="quiet">as readers chose it: ${sayWhen(edition.when)}</span>`,
     nextIssue(edition, last, pending, now),
@@ -35,16 +35,16 @@ export async function digestRow(
 }
 
 /** What no issue lists: a hit may be noted again after it was listed, and a frozen issue may not be settled yet. */
-async function pendingHits(view: OperatorView, { id, shelf }: ListedEdition, last: Issue | null): Promise<number> {
-  const noted = await pendingOf(view.news, shelf);
-  const listed = await alreadyListed(view.news, id, noted);
+async function pendingHits(view: OperatorView, edition: Edition, last: Issue | null): Promise<number> {
+  const noted = await pendingOf(view.news, shelfOf(edition));
+  const listed = await alreadyListed(view.news, edition.id, noted);
   const frozen = new Set(
     last === null || last.finished ? [] : last.hits.map(({ entry, watch }) => `${entry} ${watch}`),
   );
   return noted.filter((hit) => !listed(hit) && !frozen.has(`${hit.entry} ${hit.watch}`)).length;
 }
 
-function nextIssue({ when, zone }: ListedEdition, last: Issue | null, pending: number, now: Instant): Html {
+function nextIssue({ when, zone }: Edition, last: Issue | null, pending: number, now: Instant): Html {
   if (when.kind === 'at once') return pending > 0 ? html`with the next tick` : html`as soon as there is a hit`;
   const moments = momentsIn(zone, now);
   const latest = latestSlot(when, zone, now);
@@ -55,7 +55,7 @@ function nextIssue({ when, zone }: ListedEdition, last: Issue | null, pending: n
   return html`${moments.at(next.at)}, ${distance(next.at, now)}<br><span class="quiet">${zoneOrUtc(zone)}</span>`;
 }
 
-async function lastIssueWords(view: OperatorView, { id, zone }: ListedEdition, last: Issue | null): Promise<Html> {
+async function lastIssueWords(view: OperatorView, { id, zone }: Edition, last: Issue | null): Promise<Html> {
   if (last === null || last.number === 0) return html`none yet`;
   const link = html`<a href="/issues/${id}/${last.number}">No. ${last.number}</a>`;
   const at = momentsIn(zone, view.clock.now()).at(last.frozenAt);

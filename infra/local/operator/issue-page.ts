@@ -9,7 +9,7 @@ import { issueNumbered } from '../../../shared/store/issues.ts';
 import { sayWhen } from '../../../shared/watch/when.ts';
 import { articles } from './articles.ts';
 import { deliveriesWords } from './digest-rows.ts';
-import { editionsOf } from './edition-list.ts';
+import { allEditions } from './edition-list.ts';
 import { foreign, frame, type Html, more, table } from './frame.ts';
 import { momentsIn } from './moments.ts';
 import type { OperatorView } from './operator-view.ts';
@@ -23,7 +23,7 @@ export async function issuePage(view: OperatorView, editionId: string, number: n
   const digest = view.config.digests.find(({ id }) => id === issue?.digest);
   // Number 0 only marks where a digest starts.
   if (digest === undefined || issue === null || issue.number === 0) return null;
-  const edition = (await editionsOf(view.people, digest)).find(({ id }) => id === editionId);
+  const edition = (await allEditions(view.people, [digest])).find(({ id }) => id === editionId);
   const { when, zone } = edition ?? digest;
   const time = localTime(zone, issue.slotAt);
   const listed = issue.hits.slice(0, limits.operatorRowsMax);

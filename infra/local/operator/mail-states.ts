@@ -7,7 +7,7 @@ import { limits } from '../../../shared/limits.ts';
 import { deliveriesOf } from '../../../shared/store/deliveries.ts';
 import { issuesOf } from '../../../shared/store/issues.ts';
 import { peopleKeys } from '../../../shared/store/keys.ts';
-import { profileIn, suppressionIn } from '../../../shared/store/subscribers.ts';
+import { profileIn, suppressionIn } from '../../../shared/store/person-rows.ts';
 import { getAll } from '../../../shared/store/whole.ts';
 import type { Table } from '../../../shared/world.ts';
 import { allEditions } from './edition-list.ts';

@@ -23,9 +23,9 @@ export async function subscribersPage(view: OperatorView): Promise<Html> {
     'Subscribers',
     html`<h1>${count(persons, 'subscriber')}</h1>
 <p>${signupWords(config.deliver.signup)} <a href="/subscribe">The page where people subscribe</a></p>
-${list.more > 0 ? html`<p class="alarm">There are more: ${count(list.more, 'subscription')} beyond these are not counted here.</p>` : ''}
+${list.isCut ? html`<p class="alarm">There are more: only the first ${count(limits.operatorReadersMax, 'subscription')} are counted here.</p>` : ''}
 ${list.editions.length === 0 ? html`<p>The watch file has no digest to subscribe to.</p>` : editions(list, nameOf)}
-<p class="quiet">Sign-ups that wait for their confirmation are not counted: they are no subscribers yet.</p>
+<p class="quiet">Sign-ups that wait for their confirmation are not counted here; <code>npx watchword subscribers</code> lists them, while nothing else runs on the data.</p>
 ${list.readers.length === 0 ? '' : html`<h2>Newest subscriptions</h2>${newest(list.readers, nameOf, moments)}`}`,
   );
 }
@@ -59,7 +59,7 @@ function editions({ editions: all, readers }: SubscriberList, nameOf: (digest: s
       those((state) => state !== 'confirmed' && !silent.includes(state)),
     ];
   });
-  const columns = ['Digest', 'Comes', 'Mailed', 'Paused', 'Unsubscribed', 'Bounced or complained'];
+  const columns = ['Digest', 'Comes', 'Mailed', 'Paused', 'Left lately', 'Bounced or complained'];
   return html`${table('Each digest, and each time at which people chose to have it.', columns, rows)}
 ${more(all.length, shown.length)}`;
 }

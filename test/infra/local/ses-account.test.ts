@@ -51,16 +51,25 @@ describe('an account', () => {
   });
 });
 
-it('89: a mail over the rate waits, as the mailer hears it', async () => {
+it.each<[string, SesAccountOptions, object]>([
+  ['over the rate', { sendsPerSecondMax: 1 }, { kind: 'later', why: 'rate' }],
+  ['over the daily quota', { sendsPerDayMax: 1 }, { kind: 'later', why: 'quota' }],
+  [
+    'from the sandbox',
+    { sandbox: true, verified: ['watch.example', 'ada@reader.example'] },
+    { kind: 'refused', why: 'sandbox' },
+  ],
+  ['of an unknown sender', { verified: ['other.example'] }, { kind: 'later' }],
+])('89: a mail %s is told apart by the mailer', async (_what, options, outcome) => {
   let now = noon;
-  const server = await startSes({ folder: temporaryFolder(), clock: () => now, sendsPerSecondMax: 1 });
+  const server = await startSes({ folder: temporaryFolder(), clock: () => now, ...options });
   onTestFinished(() => server.close());
   const { ses } = awsClients({ dynamodb: server.endpoint, sqs: server.endpoint, ses: server.endpoint });
+  onTestFinished(() => ses.destroy());
   const mailer = sesMailer(ses, null);
   const mail = { from: 'news@watch.example', to: 'ada@reader.example', raw: new Uint8Array([65]), tags: {} };
-  expect(await mailer.send(mail)).toMatchObject({ kind: 'sent' });
-  expect(await mailer.send(mail)).toMatchObject({ kind: 'later' });
-  now += SECOND;
-  expect(await mailer.send(mail)).toMatchObject({ kind: 'sent' });
-  ses.destroy();
+  const isUnknown = options.verified?.includes('other.example') === true;
+  expect(await mailer.send(mail)).toMatchObject(isUnknown ? outcome : { kind: 'sent' });
+  if (options.sandbox) now += SECOND;
+  expect(await mailer.send({ ...mail, to: 'bea@reader.example' })).toMatchObject(outcome);
 });

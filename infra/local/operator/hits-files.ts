@@ -37,7 +37,7 @@ export async function hitsFile(view: OperatorView, kind: HitsFileKind, request: 
     const { origin } = new URL(request.url);
     const newest = await Array.fromAsync(wholeHits(view.news, lines.slice(0, limits.hitsFeedEntriesMax)));
     const about = {
-      title: `${titleOf(view, filter)} · Watchword`,
+      title: `${titleOf(filter, choices)} · Watchword`,
       page: `${origin}${addressOf('/hits', filter)}`,
       self: `${origin}${addressOf('/hits.rss', filter)}`,
       updatedAt: lines[0]?.foundAt ?? view.clock.now(),

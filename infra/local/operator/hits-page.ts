@@ -31,7 +31,7 @@ export async function hitsPage(view: OperatorView, query: Readonly<Record<string
   const page = Math.min(pages, Math.max(1, Math.trunc(Number(query.page)) || 1));
   const shown = byEntry.slice((page - 1) * limits.hitsPageArticlesMax, page * limits.hitsPageArticlesMax);
   const days = Map.groupBy(byEntry, ([newest]) => newest?.day ?? '');
-  const title = titleOf(view, filter);
+  const title = titleOf(filter, choices);
   const one = watches.find(({ id }) => id === filter.watch);
   const listed = await Promise.all(
     [...Map.groupBy(shown, ([newest]) => newest?.day ?? '')].map(async ([day, entries]) => {
@@ -62,11 +62,9 @@ ${turning(filter, page, pages)}`,
 }
 
 /** `Hits`, `Hits of Encryption`, `Hits of Encryption in The Herald` */
-export function titleOf({ config, hits }: OperatorView, { watch, outlet }: HitFilter): string {
-  const of = watch === null ? '' : ` of ${config.watches.find(({ id }) => id === watch)?.name ?? ''}`;
-  if (outlet === null) return `Hits${of}`;
-  const feed = config.feeds.find(({ id }) => id === outlet) ?? hits.lines().find((line) => line.feed === outlet);
-  return `Hits${of} in ${feed === undefined ? '' : 'outlet' in feed ? feed.outlet : feed.name}`;
+export function titleOf({ watch, outlet }: HitFilter, { watches, outlets }: Choices): string {
+  const of = watch === null ? '' : ` of ${watches.get(watch) ?? ''}`;
+  return outlet === null ? `Hits${of}` : `Hits${of} in ${outlets.get(outlet) ?? ''}`;
 }
 
 /** What to do about an empty list. */

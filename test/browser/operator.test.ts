@@ -68,7 +68,7 @@ describe.skipIf(noBrowser !== null)('the operator’s pages', () => {
       }
       await context.close();
     },
-    30_000,
+    90_000, // twelve pages, each looked at and drawn: a busy machine takes its time
   );
 
   it('show a chart that fits the window, drawn in the colours of the legend', async () => {

@@ -19,18 +19,19 @@ import {
   readPreferences,
 } from '../shared/pages/preferences.ts';
 import { sampleIssue } from '../shared/pages/sample-issue.ts';
-import { checkYourMail, emptySignUp, readSignUp, signUpPage, signupClosed, zoneGuess } from '../shared/pages/sign-up.ts';
+import {
+  checkYourMail,
+  emptySignUp,
+  readSignUp,
+  signUpPage,
+  signupClosed,
+  zoneGuess,
+} from '../shared/pages/sign-up.ts';
 import { typedAddress } from '../shared/pages/typed-address.ts';
 import { unsubscribed, unsubscribeQuestion } from '../shared/pages/unsubscribe.ts';
-import {
-  choose,
-  confirm,
-  confirmable,
-  pause,
-  preferencesOf,
-  unsubscribe,
-  unsubscribeAll,
-} from '../shared/store/consents.ts';
+import { confirm, confirmable } from '../shared/store/confirmations.ts';
+import { choose, pause, preferencesOf, unsubscribe, unsubscribeAll } from '../shared/store/consents.ts';
+import { erase } from '../shared/store/erasures.ts';
 import { putRequest } from '../shared/store/requests.ts';
 import { subscriptionOf } from '../shared/store/subscribers.ts';
 import { takeTurn } from '../shared/store/turns.ts';

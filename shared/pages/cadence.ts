@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { unreachable } from '../assert.ts';
 import type { Schedule } from '../watch/config.ts';
-import { listed } from '../watch/listed.ts';
+import { sayWhen } from '../watch/when.ts';
 import type { Fields } from './fields.ts';
 import type { PageHtml } from './page.ts';
 import { isZone, zonesByRegion } from './zones.ts';
@@ -25,24 +25,9 @@ const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 
 /** `every weekday at 07:00`: what follows "comes". */
 export function scheduleInWords(when: Schedule): string {
-  switch (when.kind) {
-    case 'at once':
-      return 'at once, whenever something is found';
-    case 'hourly':
-      return 'every hour';
-    case 'times':
-      return `every ${daysInWords(when.days)} at ${listed(when.times)}`;
-    default:
-      return unreachable(when);
-  }
-}
-
-function daysInWords(chosen: readonly number[]): string {
-  const all = chosen.join('');
-  if (all === '1234567') return 'day';
-  if (all === '12345') return 'weekday';
-  if (all === '67') return 'Saturday and Sunday';
-  return listed(chosen.map((day) => days[day - 1] ?? ''));
+  return sayWhen(when).replace(/\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/g, (name) => {
+    return name.charAt(0).toUpperCase() + name.slice(1);
+  });
 }
 
 /** The schedule that somebody chose; null for the digest's own. */

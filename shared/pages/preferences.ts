@@ -4,7 +4,16 @@ import type { Choice, Preferences } from '../delivery/consent.ts';
 import { startOfDay } from '../digest/slot.ts';
 import { limits } from '../limits.ts';
 import { DAY, type Instant, localDay } from '../time.ts';
-import { type Cadence, cadenceFields, cadenceOf, ownCadence, readCadence, readZone, scheduleOf, zoneField } from './cadence.ts';
+import {
+  type Cadence,
+  cadenceFields,
+  cadenceOf,
+  ownCadence,
+  readCadence,
+  readZone,
+  scheduleOf,
+  zoneField,
+} from './cadence.ts';
 import type { Fields } from './fields.ts';
 import { type Offer, offerItem } from './offer.ts';
 import { notice, type PageHtml, page } from './page.ts';
@@ -50,7 +59,8 @@ export function readPreferences(
   for (const { id, name } of offers.filter((offer) => chosen.includes(offer.id))) {
     const cadence = readCadence(fields, `-${id}`);
     digests.set(id, cadence ?? ownCadence);
-    if (cadence === null) problems.push({ field: `when-${id}`, says: `Choose how often ${name} comes, with a time such as 07:00.` });
+    if (cadence === null)
+      problems.push({ field: `when-${id}`, says: `Choose how often ${name} comes, with a time such as 07:00.` });
   }
   const zone = readZone(fields);
   if (zone === undefined) problems.push({ field: 'zone', says: 'Choose a time zone from the list.' });

@@ -17,8 +17,8 @@ const headlines = [
   (name: string) => `Council hears experts on ${name}`,
   (name: string) => `${name}: five questions, and who can answer them`,
 ];
-const text =
-  'Here stands the place of the article in which the words were found, so that it can be judged at a glance.';
+const excerpt =
+  'Here stands the passage of the article in which the words were found, so that it can be judged at a glance.';
 
 /** @returns a whole HTML document, without a link that leads anywhere */
 export function sampleIssue(digest: Digest, watches: readonly Pick<Watch, 'id' | 'name'>[], now: Instant): string {

@@ -59,6 +59,7 @@ export function pagesDesk(part: { readonly signup?: Signup; readonly keys?: Keys
     return app.request(path, init, bindings);
   };
   return {
+    app,
     people,
     news,
     deliverQueue,

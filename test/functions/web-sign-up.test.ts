@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { requestOf } from '../../shared/store/requests.ts';
+import { type Form, morning, type PagesDesk, pagesDesk, preferencesLink, startAt } from './web-desk.ts';
+
+let desk: PagesDesk;
+beforeEach(() => {
+  desk = pagesDesk();
+});
+
+const address = 'new@reader.example';
+const signUp: Form = { digest: morning.id, when: 'own', address };
+/** Ids of the requests that letters are to answer. */
+const asked = () => desk.deliverQueue.waiting().map(({ body }) => (JSON.parse(body) as { request: string }).request);
+
+describe('the sign-up', () => {
+  it('shows each digest with what it watches, when it comes, and a sample', async () => {
+    const said = await (await desk.ask('/subscribe')).text();
+    expect(said).toContain('Watches Encryption and Floods.');
+    expect(said).toContain('Comes every day at 07:00 (Europe/London), also when there is nothing to tell.');
+    expect(said).toContain(`href="/sample/${morning.id}"`);
+    const sample = await (await desk.ask(`/sample/${morning.id}`)).text();
+    expect(sample).toMatch(/Morning \(sample\)[\s\S]*What is new about <mark[^>]*>Encryption<\/mark>[\s\S]*Feeds read/);
+  });
+
+  it('stores one request and queues one letter, which holds no address', async () => {
+    expect(await (await desk.post('/subscribe', signUp)).text()).toContain('Check your mail');
+    const [id = ''] = asked();
+    expect(await requestOf(desk.people, id, startAt)).toMatchObject({
+      request: { kind: 'sign-up', address, digests: [morning.id], when: null, zone: null },
+    });
+    expect(JSON.stringify(desk.deliverQueue.waiting())).not.toContain('reader.example');
+  });
+
+  it('answers with the same bytes and port calls for an address that is new, known, waiting, left alone or erased (row 69)', async () => {
+    const known = await desk.reader('known@reader.example');
+    await desk.asking('waiting@reader.example');
+    await desk.suppress(await desk.reader('alone@reader.example'));
+    const erased = await desk.reader('erased@reader.example');
+    expect((await desk.post(preferencesLink(erased), { do: 'erase-now' })).status).toBe(200);
+    for (const path of ['/subscribe', '/preferences']) {
+      const seen = new Set<string>();
+      for (const name of ['new', 'known', 'waiting', 'alone', 'erased', 'KNOWN', 'known']) {
+        desk.calls.length = 0;
+        const answer = await desk.post(
+          path,
+          { ...signUp, address: `${name}@reader.example` },
+          {},
+          `192.0.2.${seen.size}`,
+        );
+        seen.add(JSON.stringify([answer.status, [...answer.headers], await answer.text(), desk.calls]));
+        desk.advance(3_600_000);
+      }
+      expect([...seen]).toHaveLength(1);
+    }
+    expect(known).not.toBe('');
+  });
+
+  it('tells what is wrong beside the field, and keeps what was typed', async () => {
+    const answer = await desk.post('/subscribe', { address: '"><script>alert(1)</script>' });
+    const said = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(said).toContain('Choose at least one digest.');
+    expect(said).toContain('href="#address"');
+    expect(said).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"');
+    expect(said).not.toContain('<script>alert');
+    expect(desk.calls).toEqual([]);
+  });
+
+  it('takes an address that is one recipient, and no other (row 72)', async () => {
+    for (const wrong of [
+      'a@b.example\r\nBcc: c@d.example',
+      'a@b.example,c@d.example',
+      'A <a@b.example>',
+      '"a b"@c.example',
+    ]) {
+      expect((await desk.post('/subscribe', { ...signUp, address: wrong })).status).toBe(422);
+      expect((await desk.post('/preferences', { address: wrong })).status).toBe(422);
+    }
+    expect(desk.people.items()).toEqual([]);
+  });
+
+  it('says who may sign up where only some may, and stores nothing of others', async () => {
+    desk = pagesDesk({ signup: { kind: 'domains', domains: ['press.example'] } });
+    expect(await (await desk.ask('/subscribe')).text()).toContain('An address under press.example.');
+    const answer = await desk.post('/subscribe', signUp);
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('Only addresses under press.example can subscribe here.');
+    expect(desk.calls).toEqual([]);
+    expect((await desk.post('/subscribe', { ...signUp, address: 'a@press.example' })).status).toBe(200);
+  });
+
+  it('is closed where only the operator subscribes people', async () => {
+    desk = pagesDesk({ signup: { kind: 'closed' } });
+    expect(await (await desk.ask('/subscribe')).text()).toContain('Subscribing is not open here');
+    const answer = await desk.post('/subscribe', signUp);
+    expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('not open here')]);
+    expect(desk.calls).toEqual([]);
+    expect((await desk.post('/preferences', { address })).status).toBe(200);
+  });
+});

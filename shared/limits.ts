@@ -186,6 +186,8 @@ export const limits = {
   /** Letters to one address in `letterDays` that a stranger can cause: one may be lost, one overlooked. */
   lettersPerAddressMax: 3,
   letterDays: 30,
+  /** And those that only who has a link to the preferences can cause. */
+  lettersByLinkMax: 10,
   /** Letters to all addresses together: more sign-ups within an hour than a large house has are an attack. */
   lettersPerHourMax: 500,
   /** What was asked waits so long for its answer. */

@@ -29,9 +29,14 @@ export async function putRequest(
   const subscriber = request.kind === 'export' ? request.subscriber : subscriberId(request.address, keys);
   const gap = Math.floor(now / (limits.letterGapMinutes * MINUTE));
   const id = `${subscriber}.${idOf('request', JSON.stringify(request), String(gap))}`;
-  const row = { subscriber, request: request as unknown as Value, at: now };
-  await people.put({ ...row, ...keyOf(id), expires: expiresAt(now, limits.requestHours / (DAY / HOUR)) });
+  await putBack(people, id, { subscriber, request, at: now });
   return id;
+}
+
+/** For one that could not be answered yet. */
+export async function putBack(people: Table, id: string, { subscriber, request, at }: StoredRequest): Promise<void> {
+  const row = { subscriber, request: request as unknown as Value, at };
+  await people.put({ ...row, ...keyOf(id), expires: expiresAt(at, (limits.requestHours * HOUR) / DAY) });
 }
 
 /** Null when it was answered, or waited too long. */

@@ -6,6 +6,7 @@ import type { Claim } from '../shared/delivery/token.ts';
 import { confirmed, confirmQuestion } from '../shared/pages/confirmation.ts';
 import type { Fields } from '../shared/pages/fields.ts';
 import { type Offer, offersOf } from '../shared/pages/offer.ts';
+import { ownDataPage } from '../shared/pages/own-data.ts';
 import { type PageHtml, policyOf } from '../shared/pages/page.ts';
 import {
   dataOnItsWay,
@@ -32,6 +33,7 @@ import { unsubscribed, unsubscribeQuestion } from '../shared/pages/unsubscribe.t
 import { confirm, confirmable } from '../shared/store/confirmations.ts';
 import { choose, pause, preferencesOf, unsubscribe, unsubscribeAll } from '../shared/store/consents.ts';
 import { erase } from '../shared/store/erasures.ts';
+import { heldBehind } from '../shared/store/held.ts';
 import { putRequest } from '../shared/store/requests.ts';
 import { subscriptionOf } from '../shared/store/subscribers.ts';
 import { takeTurn } from '../shared/store/turns.ts';
@@ -154,6 +156,21 @@ function linkPages(world: WebWorld): Pages {
       post: withClaimAndForm(links, 'preferences', (page, claim, fields) =>
         changePreferences(world, page, claim, offers, fields),
       ),
+    },
+    '/x/:token': {
+      get: withClaim(links, 'export', async (page, claim) => {
+        const held = await heldBehind(world, claim, config.digests, clock.now());
+        if (held === null) return noUse(page);
+        return page.html(ownDataPage(JSON.stringify(held, null, 2), `${page.req.path}/data.json`, claim.version));
+      }),
+    },
+    '/x/:token/data.json': {
+      get: withClaim(links, 'export', async (page, claim) => {
+        const held = await heldBehind(world, claim, config.digests, clock.now());
+        if (held === null) return noUse(page);
+        page.header('content-disposition', 'attachment; filename="watchword-data.json"');
+        return page.json(held);
+      }),
     },
     '/u/:token': {
       // A link scanner opens links; so opening one only asks.

@@ -127,3 +127,6 @@ export const preferencesLink = (subject: string, version = 1) =>
 
 export const confirmLink = (subject: string, at: number) =>
   linkOf({ action: 'confirm', subject, digest: null, version: at });
+
+export const exportLink = (subject: string, until: number) =>
+  linkOf({ action: 'export', subject, digest: null, version: until });

@@ -1,10 +1,12 @@
 /** Links in mails: each lets its holder do one thing for one person, by a button, as long as the consent lasts that it belongs to. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { subscriptionOf } from '../../shared/store/subscribers.ts';
+import { DAY } from '../../shared/time.ts';
 import { testKeys } from '../simulation/test-keys.ts';
 import {
   atOnce,
   confirmLink,
+  exportLink,
   linkOf,
   morning,
   type PagesDesk,
@@ -19,7 +21,7 @@ let desk: PagesDesk;
 let reader: string;
 let asking: string;
 /** Every kind of link there is, each valid. */
-let links: Readonly<Record<'confirm' | 'preferences' | 'unsubscribe' | 'unsubscribe all', string>>;
+let links: Readonly<Record<'confirm' | 'preferences' | 'unsubscribe' | 'unsubscribe all' | 'export', string>>;
 
 beforeEach(async () => {
   desk = pagesDesk();
@@ -30,6 +32,7 @@ beforeEach(async () => {
     preferences: preferencesLink(reader),
     unsubscribe: unsubscribeLink(reader, morning.id),
     'unsubscribe all': unsubscribeLink(reader, null),
+    export: exportLink(reader, startAt + DAY),
   };
 });
 
@@ -40,7 +43,7 @@ describe('looking at pages', () => {
   it('changes nothing, by GET or HEAD, on any route, with valid tokens (row 62)', async () => {
     const before = desk.tables();
     const publicPages = ['/', '/subscribe', '/preferences', `/sample/${morning.id}`, '/nothing'];
-    for (const path of [...Object.values(links), ...publicPages]) {
+    for (const path of [...Object.values(links), `${links.export}/data.json`, ...publicPages]) {
       for (const method of ['GET', 'HEAD', 'GET']) {
         const answer = await desk.ask(path, { method });
         expect([path, answer.status]).toEqual([path, path === '/nothing' ? 404 : 200]);
@@ -79,7 +82,7 @@ describe('a confirmation', () => {
   });
 
   it('has no use after its time', async () => {
-    desk.advance(31 * 86_400_000);
+    desk.advance(31 * DAY);
     expect((await desk.ask(links.confirm)).status).toBe(404);
     expect((await desk.post(links.confirm, {})).status).toBe(404);
     expect(await state(morning.id, asking)).toBeNull();
@@ -152,7 +155,7 @@ describe('one click in a mail program (RFC 8058; row 66)', () => {
     const next = { id: '2', secret: 'a newer key' };
     const rotated = pagesDesk({ keys: { ...testKeys, current: next, previous: current } });
     await rotated.reader();
-    rotated.advance(2 * 365 * 86_400_000);
+    rotated.advance(2 * 365 * DAY);
     const link = unsubscribeLink(reader, morning.id);
     expect((await rotated.ask(link, { method: 'POST' })).status).toBe(200);
     expect((await subscriptionOf(rotated.people, reader, morning.id))?.state).toBe('unsubscribed');
@@ -163,7 +166,7 @@ describe('one click in a mail program (RFC 8058; row 66)', () => {
 });
 
 describe('a token', () => {
-  const letterOf = { confirm: 'c', preferences: 'p', unsubscribe: 'u', 'unsubscribe all': 'u' } as const;
+  const letterOf = { confirm: 'c', preferences: 'p', unsubscribe: 'u', 'unsubscribe all': 'u', export: 'x' } as const;
 
   it('does its own action and no other, for all tokens on all pages by all methods', async () => {
     for (const [name, link] of Object.entries(links) as [keyof typeof links, string][]) {
@@ -197,6 +200,8 @@ describe('a token', () => {
       preferencesLink(asking),
       confirmLink(asking, startAt - 1),
       confirmLink(reader, startAt),
+      exportLink(reader, startAt),
+      exportLink('nobody-at-all-00', startAt + DAY),
       linkOf(
         { action: 'unsubscribe', subject: reader, digest: morning.id, version: 1 },
         { current: { id: '1', secret: '?' } },
@@ -207,6 +212,7 @@ describe('a token', () => {
     for (const path of wrong) {
       const form = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
       for (const init of [{}, { ...form, body: urlencoded({ do: 'save', digest: morning.id }) }]) {
+        if (path.startsWith('/x/') && 'body' in init) continue; // has no form
         const answer = await desk.ask(path, init);
         pages.add(JSON.stringify([answer.status, [...answer.headers], await answer.text()]));
       }
@@ -297,5 +303,26 @@ describe('the preferences', () => {
     for (const wish of ['', 'sudo', '__proto__']) {
       expect((await desk.post(links.preferences, { do: wish })).status).toBe(400);
     }
+  });
+});
+
+describe('an export link', () => {
+  it('shows all that is held and gives it as a file, until it is over', async () => {
+    const said = await (await desk.ask(links.export)).text();
+    expect(said).toContain('press@reader.example');
+    expect(said).toContain('until 2026-11-24 09:00 UTC');
+    const file = await desk.ask(`${links.export}/data.json`);
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(file.headers.get('cache-control')).toBe('no-store');
+    expect(await file.json()).toMatchObject({ address: 'press@reader.example' });
+    desk.advance(DAY);
+    expect([(await desk.ask(links.export)).status, (await desk.ask(`${links.export}/data.json`)).status]).toEqual([
+      404, 404,
+    ]);
+  });
+
+  it('shows markup in what is held as text', async () => {
+    const odd = await desk.reader("o'<b>brien@reader.example");
+    expect(await (await desk.ask(exportLink(odd, startAt + DAY))).text()).not.toContain('<b>');
   });
 });

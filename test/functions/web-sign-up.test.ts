@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { PageBindings } from '../../functions/page-edge.ts';
+import * as web from '../../functions/web.ts';
+import { limits } from '../../shared/limits.ts';
 import { requestOf } from '../../shared/store/requests.ts';
-import { type Form, morning, type PagesDesk, pagesDesk, preferencesLink, startAt } from './web-desk.ts';
+import { signUpTown } from './sign-up-town.ts';
+import { type Form, morning, type PagesDesk, pagesDesk, preferencesLink, startAt, urlencoded } from './web-desk.ts';
 
 let desk: PagesDesk;
 beforeEach(() => {
@@ -96,5 +100,45 @@ describe('the sign-up', () => {
     expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('not open here')]);
     expect(desk.calls).toEqual([]);
     expect((await desk.post('/preferences', { address })).status).toBe(200);
+  });
+});
+
+describe('a flood of sign-ups through the pages (row 67)', () => {
+  const flood = 10_000;
+  const flooded = async (askOf: (count: number) => { readonly address: string; readonly source: string }) => {
+    const town = signUpTown();
+    const app = web.serve({ ...town.world, news: town.news });
+    const statuses = new Map<number, number>();
+    for (let count = 0; count < flood; count++) {
+      const { address, source } = askOf(count);
+      const body = urlencoded({ ...signUp, address });
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const bindings: PageBindings = { event: { requestContext: { http: { sourceIp: source } } } };
+      const { status } = await app.request('/subscribe', { method: 'POST', headers, body }, bindings);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      if (count % 500 === 499) await town.queues.deliver.drain(town.letters);
+      town.advance(100);
+    }
+    return { mails: town.mails.length, statuses: Object.fromEntries(statuses), told: town.told };
+  };
+
+  it('for one address from many sources is two mails in 17 minutes, and every answer the same', async () => {
+    const { mails, statuses } = await flooded((count) => ({ address, source: `198.51.${count >> 8}.${count & 255}` }));
+    expect({ mails, statuses }).toEqual({ mails: 2, statuses: { 200: flood } });
+  });
+
+  it('for many addresses from one source is as many mails as one source may ask for', async () => {
+    const { mails, statuses } = await flooded((count) => ({ address: `a${count}@b.example`, source: '198.51.100.1' }));
+    const most = limits.asksPerSourcePerHourMax;
+    expect({ mails, statuses }).toEqual({ mails: most, statuses: { 200: most, 429: flood - most } });
+  });
+
+  it('for many addresses from many sources is as many mails as go out within an hour, and the log tells', async () => {
+    const { mails, told } = await flooded((count) => ({
+      address: `a${count}@b.example`,
+      source: `198.51.${count >> 8}.${count & 255}`,
+    }));
+    expect(mails).toBe(limits.lettersPerHourMax);
+    expect(told.filter(({ event }) => event === 'letters capped')).toHaveLength(1);
   });
 });

@@ -68,7 +68,7 @@ export async function answer(world: LetterWorld, job: LetterJob): Promise<void> 
 /** Counts against the cap over all addresses, and tells once an hour that it is reached. */
 async function takeTurn(world: LetterWorld, now: Instant): Promise<boolean> {
   const more = await takeLetterTurn(world.people, now);
-  if (more === 0) world.log.error('letters capped', new Error(`${limits.lettersPerHourMax} letters within an hour`));
+  if (more === 0) world.log.info('limit reached', { limit: 'letters', perHour: limits.lettersPerHourMax });
   return more !== null;
 }
 

@@ -203,6 +203,8 @@ export const limits = {
   /** Mails of different issues that came back for now, over at least so many days and with none delivered between. */
   softBouncesMax: 5,
   softBounceDays: 5,
+  /** SQS carries no longer message (256 kB). */
+  noticeCharsMax: 262_144,
   // --- queue ------------------------------------------------------------------------------------------------------------
   /** SendMessageBatch takes so many messages. */
   messagesPerSendMax: 10,

@@ -85,7 +85,7 @@ export function handlersOf(options: HandlerOptions): Handlers {
         config,
         links: { base: options.webBase, keys },
       }),
-      feedback: feedback.serve({ clock, log, people }),
+      feedback: feedback.serve({ clock, log, people, configurationSet: null }),
     },
     web: web.serve({ clock, log, news, people, deliverQueue, config, links: { base: options.webBase, keys } }),
     news,

@@ -7,8 +7,10 @@ import { type Instant, iso } from '../time.ts';
 import type { Digest } from '../watch/config.ts';
 import { sayWhen } from '../watch/when.ts';
 import type { Item, Table } from '../world.ts';
+import { bouncesIn } from './bounces.ts';
 import { issuesOf } from './issues.ts';
 import { peopleKeys } from './keys.ts';
+import type { StoredRequest } from './requests.ts';
 import { profileIn, subscriptionIn, suppressionIn } from './subscribers.ts';
 import { getAll, queryAll } from './whole.ts';
 
@@ -42,12 +44,13 @@ export async function heldOf(
   const nameOf = (id: string) => digests.find((digest) => digest.id === id)?.name ?? id;
   const subscriptions = rows.filter(({ sk }) => sk.startsWith('digest#')).map(subscriptionIn);
   const suppressed = of('suppressed');
+  const bounced = of('bounces');
   return {
     ...toldOfProfile(profileIn(profile), nameOf),
     subscriptions: subscriptions.map((each) => toldOfSubscription(each, nameOf)),
     suppressed: suppressed === undefined ? null : toldOfSuppression(suppressionIn(suppressed)),
-    bounces: told(of('bounces')),
-    requests: rows.filter(({ sk }) => sk.startsWith('request#')).map(told),
+    bounces: bounced === undefined ? [] : bouncesIn(bounced).mails.map(({ at }) => iso(at)),
+    requests: rows.filter(({ sk }) => sk.startsWith('request#')).map(toldOfRequest),
     deliveries: await deliveriesTo(people, news, subscriber, subscriptions, nameOf),
   };
 }
@@ -82,11 +85,9 @@ function toldOfSuppression({ cause, since }: Suppression): Held {
   return { cause, since: iso(since) };
 }
 
-/** As it is stored, without the names of its place. */
-function told(row: Item | undefined): Held | null {
-  if (row === undefined) return null;
-  const { pk: _, sk: __, expires: ___, ...kept } = row;
-  return kept;
+function toldOfRequest(row: Item): Held {
+  const { request, at } = row as unknown as StoredRequest;
+  return { ...request, at: iso(at) };
 }
 
 async function deliveriesTo(

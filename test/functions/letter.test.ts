@@ -72,7 +72,7 @@ describe('a sign-up', () => {
     const before = town.told.length;
     for (let n = 0; n < 10_000; n++) await town.signUp(`victim${n}@reader.example`);
     expect(town.mails).toHaveLength(limits.lettersPerHourMax);
-    expect(town.told.slice(before).filter(({ event }) => event === 'letters capped')).toHaveLength(1);
+    expect(town.told.slice(before).filter(({ event }) => event === 'limit reached')).toHaveLength(1);
     town.advance(HOUR);
     await town.signUp('late@reader.example');
     expect(town.mails).toHaveLength(limits.lettersPerHourMax + 1);

@@ -93,7 +93,7 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
         deliverQueue: mortal(queues.deliver),
         links: { base: 'https://watchword.example', keys: testKeys },
       }),
-      feedback: feedback.serve(ports),
+      feedback: feedback.serve({ ...ports, configurationSet: null }),
     };
   }
 

@@ -1,24 +1,11 @@
 /** web: the subscriber's pages. Looking changes nothing; a button does. */
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
-import type { Request as Asked } from '../shared/delivery/request.ts';
-import type { Claim } from '../shared/delivery/token.ts';
 import { confirmed, confirmQuestion } from '../shared/pages/confirmation.ts';
-import type { Fields } from '../shared/pages/fields.ts';
-import { type Offer, offersOf } from '../shared/pages/offer.ts';
+import { offersOf } from '../shared/pages/offer.ts';
 import { ownDataPage } from '../shared/pages/own-data.ts';
 import { type PageHtml, policyOf } from '../shared/pages/page.ts';
-import {
-  dataOnItsWay,
-  erased,
-  eraseQuestion,
-  linkOnItsWay,
-  linkRequestPage,
-  nothingSubscribed,
-  preferencesForm,
-  preferencesPage,
-  readPreferences,
-} from '../shared/pages/preferences.ts';
+import { linkOnItsWay, linkRequestPage } from '../shared/pages/preferences.ts';
 import { sampleIssue } from '../shared/pages/sample-issue.ts';
 import {
   checkYourMail,
@@ -31,17 +18,14 @@ import {
 import { typedAddress } from '../shared/pages/typed-address.ts';
 import { unsubscribed, unsubscribeQuestion } from '../shared/pages/unsubscribe.ts';
 import { confirm, confirmable } from '../shared/store/confirmations.ts';
-import { choose, pause, preferencesOf, unsubscribe, unsubscribeAll } from '../shared/store/consents.ts';
-import { erase } from '../shared/store/erasures.ts';
+import { preferencesOf, unsubscribe, unsubscribeAll } from '../shared/store/consents.ts';
 import { heldBehind } from '../shared/store/held.ts';
-import { putRequest } from '../shared/store/requests.ts';
 import { subscriptionOf } from '../shared/store/subscribers.ts';
-import { takeTurn } from '../shared/store/turns.ts';
-import type { Config } from '../shared/watch/config.ts';
+import type { Config, Watch } from '../shared/watch/config.ts';
 import type { Clock, Log, Queue, Table } from '../shared/world.ts';
+import { askByMail } from './ask-by-mail.ts';
 import { awsWebWorld } from './aws-worlds.ts';
-import { writeJob } from './job.ts';
-import { onAws, sendAll } from './lambda.ts';
+import { onAws } from './lambda.ts';
 import {
   type Answer,
   isTooLong,
@@ -51,11 +35,11 @@ import {
   type PageBindings,
   pageHeaders,
   refuse,
-  sourceOf,
   withClaim,
   withClaimAndForm,
   withForm,
 } from './page-edge.ts';
+import { changePreferences, showPreferences } from './preferences.ts';
 
 export interface WebWorld {
   readonly clock: Clock;
@@ -63,7 +47,7 @@ export interface WebWorld {
   readonly news: Table;
   readonly people: Table;
   readonly deliverQueue: Queue;
-  readonly config: Pick<Config, 'deliver' | 'digests' | 'watches'>;
+  readonly config: Pick<Config, 'deliver' | 'digests'> & { readonly watches: readonly Pick<Watch, 'id' | 'name'>[] };
   /** Where these pages are, and what their links are signed with. */
   readonly links: Links;
 }
@@ -98,13 +82,18 @@ function signUpPages(world: WebWorld): Pages {
   const { signup } = world.config.deliver;
   const offers = offersOf(world.config);
   const form = (page: Page, html: PageHtml, status: 200 | 422 = 200) => {
-    page.header('content-security-policy', policyOf(zoneGuess));
     // So that a browser says where a form comes from: these addresses tell nothing.
     page.header('referrer-policy', 'same-origin');
     return page.html(html, status);
   };
+  const signUpForm: typeof form = (page, ...shown) => {
+    page.header('content-security-policy', policyOf(zoneGuess));
+    return form(page, ...shown);
+  };
   const subscribe: Answer = (page) =>
-    signup.kind === 'closed' ? page.html(signupClosed()) : form(page, signUpPage(offers, signup, emptySignUp(offers)));
+    signup.kind === 'closed'
+      ? page.html(signupClosed())
+      : signUpForm(page, signUpPage(offers, signup, emptySignUp(offers)));
   return {
     '/': { get: subscribe },
     '/subscribe': {
@@ -112,7 +101,7 @@ function signUpPages(world: WebWorld): Pages {
       post: withForm(world.links, 'named', async (page, fields) => {
         if (signup.kind === 'closed') return page.html(signupClosed(), 403);
         const read = readSignUp(fields, offers, signup);
-        if ('problems' in read) return form(page, signUpPage(offers, signup, read.form, read.problems), 422);
+        if ('problems' in read) return signUpForm(page, signUpPage(offers, signup, read.form, read.problems), 422);
         return askByMail(world, page, { kind: 'sign-up', ...read.signUp }, checkYourMail());
       }),
     },
@@ -152,9 +141,9 @@ function linkPages(world: WebWorld): Pages {
       }),
     },
     '/p/:token': {
-      get: withClaim(links, 'preferences', (page, claim) => showPreferences(world, page, claim, offers)),
+      get: withClaim(links, 'preferences', (page, claim) => showPreferences(world, page, claim)),
       post: withClaimAndForm(links, 'preferences', (page, claim, fields) =>
-        changePreferences(world, page, claim, offers, fields),
+        changePreferences(world, page, claim, fields),
       ),
     },
     '/x/:token': {
@@ -192,62 +181,6 @@ function linkPages(world: WebWorld): Pages {
       }),
     },
   };
-}
-
-async function showPreferences(world: WebWorld, page: Page, claim: Claim, offers: readonly Offer[]): Promise<Response> {
-  const stored = await preferencesOf(world.people, claim);
-  if (stored === null) return noUse(page);
-  if (stored.over) return page.html(nothingSubscribed(stored.maskedAddress));
-  const homeZone = world.config.deliver.zone;
-  const now = world.clock.now();
-  const form = preferencesForm(stored, homeZone, now);
-  const saved = page.req.method === 'POST';
-  return page.html(preferencesPage({ maskedAddress: stored.maskedAddress, offers, form, homeZone, now, saved }));
-}
-
-async function changePreferences(
-  world: WebWorld,
-  page: Page,
-  claim: Claim,
-  offers: readonly Offer[],
-  fields: Fields,
-): Promise<Response> {
-  const { people, config } = world;
-  const now = world.clock.now();
-  // Once more is the same: by then nothing is stored.
-  if (fields.one('do') === 'erase-now') return (await erase(people, claim, now)) ? page.html(erased()) : noUse(page);
-  const stored = await preferencesOf(people, claim);
-  if (stored === null) return noUse(page);
-  switch (fields.one('do')) {
-    case 'save': {
-      const homeZone = config.deliver.zone;
-      const read = readPreferences(fields, offers, homeZone, now);
-      if ('problems' in read) {
-        return page.html(preferencesPage({ ...read, maskedAddress: stored.maskedAddress, offers, homeZone, now }), 422);
-      }
-      const kept =
-        (await choose(people, claim, read.decision, config.digests, now)) &&
-        (await pause(people, claim, read.decision.pausedUntil, now));
-      return kept ? showPreferences(world, page, claim, offers) : noUse(page);
-    }
-    case 'unsubscribe':
-      return (await unsubscribeAll(people, claim, now)) ? page.html(unsubscribed(null)) : noUse(page);
-    case 'export':
-      return askByMail(world, page, { kind: 'export', subscriber: claim.subject }, dataOnItsWay());
-    case 'erase':
-      return page.html(eraseQuestion(stored.maskedAddress));
-    default:
-      return refuse(page, 400);
-  }
-}
-
-/** One put and one message, whoever is known here: what follows from it happens where no answer waits for it. */
-async function askByMail(world: WebWorld, page: Page, asked: Asked, answer: PageHtml): Promise<Response> {
-  const { people, links, clock } = world;
-  if (!(await takeTurn(people, sourceOf(page.env), links.keys, clock.now()))) return refuse(page, 429);
-  const request = await putRequest(people, asked, links.keys, clock.now());
-  await sendAll(world.deliverQueue, [{ body: writeJob({ kind: 'letter', request }) }]);
-  return page.html(answer);
 }
 
 export const handler = onAws(async () => handle(serve(await awsWebWorld())));

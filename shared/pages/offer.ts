@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { oneLine } from '../digest/mail-text.ts';
 import { limits } from '../limits.ts';
-import type { Config, Digest, Schedule } from '../watch/config.ts';
+import type { Digest, Schedule, Watch } from '../watch/config.ts';
 import { listed } from '../watch/listed.ts';
 import { scheduleInWords } from './cadence.ts';
 import type { PageHtml } from './page.ts';
@@ -19,7 +19,11 @@ export interface Offer {
 }
 
 /** In the order of the watch file. */
-export function offersOf({ digests, watches }: Pick<Config, 'digests' | 'watches'>): Offer[] {
+export function offersOf(config: {
+  readonly digests: readonly Digest[];
+  readonly watches: readonly Pick<Watch, 'id' | 'name'>[];
+}): Offer[] {
+  const { digests, watches } = config;
   const names = new Map(watches.map(({ id, name }) => [id, oneLine(name)]));
   return digests.map((digest) => ({
     id: digest.id,

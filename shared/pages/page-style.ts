@@ -29,6 +29,7 @@ a { color: var(--link); text-underline-offset: 0.15em; }
 ul { margin: 0.6rem 0 0; padding-left: 1.25rem; }
 pre { margin: 1rem 0 0; padding: 1rem; border: 1px solid var(--rule); border-radius: 4px; background: var(--page);
   font: 0.875rem/1.4 ui-monospace, Menlo, Consolas, monospace; white-space: pre-wrap; max-height: 24rem; overflow: auto; }
+.whole { white-space: nowrap; }
 .quiet { color: var(--quiet); font-size: 0.9375rem; line-height: 1.4rem; }
 form { margin: 0; }
 fieldset { margin: 2rem 0 0; padding: 0; border: 0; min-width: 0; }
@@ -69,6 +70,7 @@ section button { margin-top: 1rem; }
   .brand { padding: 1rem 1.15rem 0.6rem; }
   main { padding: 1.4rem 1.15rem 2rem; border-left: 0; border-right: 0; border-radius: 0; }
   button { width: 100%; margin-right: 0; }
+  .pair form { width: 100%; }
 }
 `;
 

@@ -105,7 +105,7 @@ export function preferencesPage(shown: {
   return page(
     problems.length === 0 ? 'Preferences' : 'Please check: Preferences',
     html`<h1>Your preferences</h1>
-<p>For the mail that goes to ${maskedAddress}. Whoever has this link can change them, so do not pass it on.</p>
+<p>For the mail that goes to ${known(maskedAddress)}. Whoever has this link can change them, so do not pass it on.</p>
 ${saved ? html`<p class="done" role="status">Saved.${pauseInWords(form.pausedUntil)}</p>` : ''}
 ${problemList(problems)}
 <form method="post" novalidate>
@@ -146,7 +146,7 @@ export function nothingSubscribed(maskedAddress: string): PageHtml {
   return page(
     'Preferences',
     html`<h1>Nothing is subscribed</h1>
-<p>No digest goes to ${maskedAddress}. To begin again, <a href="/subscribe">subscribe</a>.</p>
+<p>No digest goes to ${known(maskedAddress)}. To begin again, <a href="/subscribe">subscribe</a>.</p>
 ${ownData()}`,
   );
 }
@@ -155,6 +155,11 @@ function ownData(): PageHtml {
   return html`<section><h2>Your data</h2>
 <p>All that is kept about you: sent to your address as a link, or erased for good.</p>
 <div class="pair">${oneButton('export', 'Send me my data')}${oneButton('erase', 'Erase me')}</div></section>`;
+}
+
+/** In one piece: a line that breaks at its dots would not be read as an address. */
+function known(maskedAddress: string): PageHtml {
+  return html`<span class="whole">${maskedAddress}</span>`;
 }
 
 function oneButton(action: string, words: string): PageHtml {
@@ -170,7 +175,7 @@ export function eraseQuestion(maskedAddress: string): PageHtml {
   return page(
     'Erase me',
     html`<h1>Erase all that is kept about you?</h1>
-<p>Your subscriptions and the address ${maskedAddress} are deleted, and no further mail comes. If mail to you bounced, or you reported it as spam, a
+<p>Your subscriptions and the address ${known(maskedAddress)} are deleted, and no further mail comes. If mail to you bounced, or you reported it as spam, a
 code remains that names nobody, so that you are not written to again.</p>
 <form method="post"><button type="submit" name="do" value="erase-now">Erase me</button></form>
 <p class="quiet">To keep everything, close this page.</p>`,

@@ -264,6 +264,15 @@ describe('the preferences', () => {
     expect(desk.tables()).toBe(before);
   });
 
+  it('let who may not sign up keep and end what the operator gave, and begin nothing', async () => {
+    desk = pagesDesk({ signup: { kind: 'closed' } });
+    await desk.reader();
+    await save({ digest: [morning.id] });
+    expect(await (await desk.ask(links.preferences)).text()).not.toContain(`digest-${atOnce.id}`);
+    const said = await (await save({ digest: [morning.id, atOnce.id] })).text();
+    expect([said.includes('Saved.'), await state(atOnce.id)]).toEqual([true, 'unsubscribed']);
+  });
+
   it('end everything by one button, and by the link nothing begins again (row 76)', async () => {
     expect(await (await desk.post(links.preferences, { do: 'unsubscribe' })).text()).toContain('unsubscribed from all');
     const before = desk.tables();

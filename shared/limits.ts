@@ -176,6 +176,8 @@ export const limits = {
   sendLaterSeconds: 60,
   /** SQS delays a message so long at most. */
   queueDelaySecondsMax: 900,
+  /** Links in mails work at least so long, over one change of the key: mails are kept, and opened again. */
+  linkDays: 730,
   // --- people -----------------------------------------------------------------------------------------------------------
   /** Questions of one source within an hour: an office behind one address signs up in one meeting. */
   asksPerSourcePerHourMax: 30,

@@ -66,8 +66,8 @@ export function cadenceOf(when: Schedule | null): Cadence {
  */
 export function readCadence(fields: Fields, of: string): Cadence | null {
   const kind = kinds.find(([name]) => name === (fields.one(`when${of}`) || 'own'))?.[0];
-  // What a browser does not show it may send empty; of no use there, and a full hour where it is.
-  const time = fields.one(`time${of}`) || ownCadence.time;
+  const isTimed = kind === 'daily' || kind === 'weekly';
+  const time = isTimed ? fields.one(`time${of}`) : ownCadence.time;
   const day = Number(fields.one(`day${of}`) || ownCadence.day);
   if (kind === undefined || !/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time) || !days[day - 1]) return null;
   return { kind, time, day };

@@ -108,7 +108,7 @@ export function preferencesPage(shown: {
 <p>For the mail that goes to ${known(maskedAddress)}. Whoever has this link can change them, so do not pass it on.</p>
 ${saved ? html`<p class="done" role="status">Saved.${pauseInWords(form.pausedUntil)}</p>` : ''}
 ${problemList(problems)}
-<form method="post" novalidate>
+<form method="post">
 <fieldset>
 <legend>Digests</legend>
 ${offers.map((offer) => {

@@ -121,7 +121,7 @@ ${says === undefined ? '' : html`<p class="problem" id="problem-address">${says}
 export function problemList(problems: readonly Problem[]): PageHtml | '' {
   if (problems.length === 0) return '';
   return html`<div class="problems" role="alert" tabindex="-1" autofocus>
-<h2>Nothing was sent yet</h2>
+<h2>Please check</h2>
 <ul>${problems.map(({ field, says }) => html`<li><a href="#${field}">${says}</a></li>`)}</ul>
 </div>`;
 }

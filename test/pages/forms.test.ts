@@ -82,12 +82,17 @@ describe('the sign-up form', () => {
     ]);
   });
 
-  it.each(['when=yearly', 'when=weekly&day=8', 'when=weekly&day=1.5', 'when=daily&time=7', 'when=__proto__'])(
-    'is told that no form of ours sends %s',
-    (cadence) => {
-      expect(signUp(`digest=${morning}&${cadence}&address=a%40b.example`)).toHaveProperty('problems');
-    },
-  );
+  it.each([
+    'when=yearly',
+    'when=weekly&day=8',
+    'when=weekly&day=1.5',
+    'when=daily&time=7',
+    'when=daily&time=',
+    'when=weekly&day=1',
+    'when=__proto__',
+  ])('is told that no form of ours sends %s', (cadence) => {
+    expect(signUp(`digest=${morning}&${cadence}&address=a%40b.example`)).toHaveProperty('problems');
+  });
 
   it('is not read with more fields than any form of ours has (row 73)', () => {
     expect(readFields('a=1&'.repeat(10_000))).toBeNull();

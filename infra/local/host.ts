@@ -11,6 +11,7 @@ import type { Config } from '../../shared/watch/config.ts';
 import type { Clock, Log } from '../../shared/world.ts';
 import { type FunctionName, functions } from '../topology.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { erasureFile, replayErasures } from './erasure-file.ts';
 import { type Handlers, handlersOf } from './handlers.ts';
 import { historyFiles, historyFolder } from './history-files.ts';
 import { keysFile, keysIn } from './keys-file.ts';
@@ -77,7 +78,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
     await notices.open(services);
     const days = options.config.poll.historyDays ?? limits.historyDaysMax;
     const history = days === 0 ? null : historyFiles(folder.file(historyFolder), days, log);
-    handlers = handlersOf({ ...options, log, services, keys, history, mailer: smtp });
+    const erasures = folder.file(erasureFile);
+    handlers = handlersOf({ ...options, log, services, keys, history, mailer: smtp, erasures });
+    await replayErasures(handlers.people, erasures);
   } catch (fault) {
     await close();
     throw fault;
@@ -167,7 +170,7 @@ function noticeBoard(clock: Clock, log: Log) {
 
 /** Only what a host puts there, should somebody name a folder with more in it. The lock stays with this process. */
 async function empty(folder: DataFolder): Promise<void> {
-  for (const name of ['tables', 'queues', 'mail', keysFile, historyFolder]) {
+  for (const name of ['tables', 'queues', 'mail', keysFile, erasureFile, historyFolder]) {
     await rm(folder.file(name), { recursive: true, force: true });
   }
 }

@@ -89,13 +89,36 @@ export async function unsubscribe(people: Table, claim: Claim, now: Instant): Pr
  * @returns false for a link from before an erasure or a new beginning
  */
 export async function unsubscribeAll(people: Table, claim: Claim, now: Instant): Promise<boolean> {
-  return persistently(async () => {
-    const profile = await profileBehind(people, claim);
-    if (profile === null || claim.digest !== null) return false;
-    for (const each of await subscriptionsOf(people, profile.subscriber)) await end(people, each, now);
-    if (profile.asked !== null) held(await moveProfile(people, profile, { ...profile, asked: null }));
-    return true;
+  const profile = await profileBehind(people, claim);
+  if (profile === null || claim.digest !== null) return false;
+  await endSubscriptions(people, profile.subscriber, null, now);
+  return true;
+}
+
+/**
+ * Ends subscriptions, whoever has a right to, and with all of them what waits for a confirmation.
+ *
+ * @param digest null for all
+ * @returns ids of the digests that ended by this call
+ */
+export async function endSubscriptions(
+  people: Table,
+  subscriber: string,
+  digest: string | null,
+  now: Instant,
+): Promise<readonly string[]> {
+  const ended = new Set<string>();
+  await persistently(async () => {
+    for (const each of await subscriptionsOf(people, subscriber)) {
+      if (each.state === 'unsubscribed' || (digest !== null && each.digest !== digest)) continue;
+      await end(people, each, now);
+      ended.add(each.digest);
+    }
+    const profile = digest === null ? await profileOf(people, subscriber) : null;
+    if (profile !== null && profile.asked !== null)
+      held(await moveProfile(people, profile, { ...profile, asked: null }));
   });
+  return [...ended];
 }
 
 /** Who has confirmed once, by a link that is not from before. */

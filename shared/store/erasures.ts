@@ -87,7 +87,7 @@ export async function replayErasure(people: Table, erasure: Erasure): Promise<bo
   return profile !== null;
 }
 
-function erasureIn({ pk: _, sk: __, ...erasure }: Item): Erasure {
+export function erasureIn({ pk: _, sk: __, ...erasure }: Item): Erasure {
   return erasure as unknown as Erasure;
 }
 

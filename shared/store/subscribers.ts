@@ -119,8 +119,8 @@ export function profileIn(item: Item): Profile {
  */
 export async function moveProfile(people: Table, before: Profile | null, after: Profile): Promise<boolean> {
   // Who never confirmed is forgotten by itself.
-  const expires = after.asked === null ? {} : { expires: expiresAt(after.asked.at, limits.confirmDays) };
-  const row = { ...after, rev: (before?.rev ?? 0) + 1, ...(after.state === 'pending' && expires) };
+  const expires = expiresAt(after.asked?.at ?? after.since, limits.confirmDays);
+  const row = { ...after, rev: (before?.rev ?? 0) + 1, ...(after.state === 'pending' && { expires }) };
   return people.putIf(itemOf(row, peopleKeys.subscriber(after.subscriber)), unchanged(before));
 }
 

@@ -139,6 +139,6 @@ describe('a flood of sign-ups through the pages (row 67)', () => {
       source: `198.51.${count >> 8}.${count & 255}`,
     }));
     expect(mails).toBe(limits.lettersPerHourMax);
-    expect(told.filter(({ event }) => event === 'letters capped')).toHaveLength(1);
+    expect(told.filter(({ event }) => event === 'limit reached')).toHaveLength(1);
   });
 });

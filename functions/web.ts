@@ -1,6 +1,7 @@
 /** web: the subscriber's pages. Looking changes nothing; a button does. */
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
+import { personalise } from '../shared/digest/render.ts';
 import { confirmed, confirmQuestion } from '../shared/pages/confirmation.ts';
 import { offersOf } from '../shared/pages/offer.ts';
 import { ownDataPage } from '../shared/pages/own-data.ts';
@@ -20,6 +21,8 @@ import { unsubscribed, unsubscribeQuestion } from '../shared/pages/unsubscribe.t
 import { confirm, confirmable } from '../shared/store/confirmations.ts';
 import { preferencesOf, unsubscribe, unsubscribeAll } from '../shared/store/consents.ts';
 import { heldBehind } from '../shared/store/held.ts';
+import { issueNumbered } from '../shared/store/issues.ts';
+import { renderedOf } from '../shared/store/rendered.ts';
 import { subscriptionOf } from '../shared/store/subscribers.ts';
 import type { Config, Watch } from '../shared/watch/config.ts';
 import type { Clock, Log, Queue, Table } from '../shared/world.ts';
@@ -159,6 +162,16 @@ function linkPages(world: WebWorld): Pages {
         if (held === null) return noUse(page);
         page.header('content-disposition', 'attachment; filename="watchword-data.json"');
         return page.json(held);
+      }),
+    },
+    '/i/:token': {
+      get: withClaim(links, 'issue', async (page, claim) => {
+        const issue = await issueNumbered(world.news, claim.subject, claim.version);
+        const rendered = issue === null ? null : await renderedOf(world.news, issue.id);
+        if (rendered === null) return noUse(page);
+        page.header('content-security-policy', policyOf(null, "'unsafe-inline'"));
+        // Whoever has the link may read the issue, and is nobody's subscription.
+        return page.html(personalise(rendered, { unsubscribeUrl: `${links.base}/preferences` }).html);
       }),
     },
     '/u/:token': {

@@ -3,9 +3,14 @@
 import type { PageBindings } from '../../functions/page-edge.ts';
 import * as web from '../../functions/web.ts';
 import { type Action, type Claim, type Keys, tokenOf } from '../../shared/delivery/token.ts';
+import { renderIssue } from '../../shared/digest/render.ts';
+import { storiesOf } from '../../shared/digest/story.ts';
+import { putIssue } from '../../shared/store/issues.ts';
+import { putRendered } from '../../shared/store/rendered.ts';
 import { confirmOne, moveProfile, newProfile, subscriberId, suppress } from '../../shared/store/subscribers.ts';
 import type { Config, Signup } from '../../shared/watch/config.ts';
 import type { Table } from '../../shared/world.ts';
+import { hit, receipt } from '../digest/sample.ts';
 import { memoryQueue } from '../simulation/memory-queue.ts';
 import { memoryTable } from '../simulation/memory-table.ts';
 import { town } from '../simulation/small-town.ts';
@@ -99,6 +104,21 @@ export function pagesDesk(part: { readonly signup?: Signup; readonly keys?: Keys
       };
       await moveProfile(people, null, profile);
       return subscriber;
+    },
+    /** The first issue of a digest, and the link to it. */
+    async issue() {
+      const frozen = {
+        ...{ id: 'issue-1', digest: morning.id, edition: morning.id, number: 1 },
+        ...{ slot: '2026-11-23T07:00', slotAt: now, frozenAt: now, hits: [], scanned: {}, sends: true, finished: true },
+      };
+      const rendered = renderIssue({
+        ...{ digestName: 'Morning', zone: 'Europe/London', slotAt: now, frozenAt: now, watches: town.watches },
+        stories: storiesOf([hit({ title: 'Ministers weigh encryption', watch: town.watches[0]?.id ?? '' })]),
+        receipt: receipt(),
+      });
+      await putIssue(news, { ...frozen, receipt: receipt() });
+      await putRendered(news, frozen.id, rendered);
+      return linkOf({ action: 'issue', subject: morning.id, digest: null, version: 1 });
     },
     suppress: (subscriber: string) => suppress(people, subscriber, { cause: 'complained', since: now }),
   };

@@ -5,6 +5,7 @@ import { DAY } from '../../shared/time.ts';
 import { testKeys } from '../simulation/test-keys.ts';
 import {
   atOnce,
+  base,
   confirmLink,
   exportLink,
   linkOf,
@@ -21,7 +22,7 @@ let desk: PagesDesk;
 let reader: string;
 let asking: string;
 /** Every kind of link there is, each valid. */
-let links: Readonly<Record<'confirm' | 'preferences' | 'unsubscribe' | 'unsubscribe all' | 'export', string>>;
+let links: Readonly<Record<'confirm' | 'preferences' | 'unsubscribe' | 'unsubscribe all' | 'export' | 'issue', string>>;
 
 beforeEach(async () => {
   desk = pagesDesk();
@@ -33,6 +34,7 @@ beforeEach(async () => {
     unsubscribe: unsubscribeLink(reader, morning.id),
     'unsubscribe all': unsubscribeLink(reader, null),
     export: exportLink(reader, startAt + DAY),
+    issue: await desk.issue(),
   };
 });
 
@@ -166,7 +168,14 @@ describe('one click in a mail program (RFC 8058; row 66)', () => {
 });
 
 describe('a token', () => {
-  const letterOf = { confirm: 'c', preferences: 'p', unsubscribe: 'u', 'unsubscribe all': 'u', export: 'x' } as const;
+  const letterOf = {
+    confirm: 'c',
+    preferences: 'p',
+    unsubscribe: 'u',
+    'unsubscribe all': 'u',
+    export: 'x',
+    issue: 'i',
+  } as const;
 
   it('does its own action and no other, for all tokens on all pages by all methods', async () => {
     for (const [name, link] of Object.entries(links) as [keyof typeof links, string][]) {
@@ -202,6 +211,8 @@ describe('a token', () => {
       confirmLink(reader, startAt),
       exportLink(reader, startAt),
       exportLink('nobody-at-all-00', startAt + DAY),
+      linkOf({ action: 'issue', subject: morning.id, digest: null, version: 2 }),
+      linkOf({ action: 'issue', subject: atOnce.id, digest: null, version: 1 }),
       linkOf(
         { action: 'unsubscribe', subject: reader, digest: morning.id, version: 1 },
         { current: { id: '1', secret: '?' } },
@@ -212,7 +223,7 @@ describe('a token', () => {
     for (const path of wrong) {
       const form = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
       for (const init of [{}, { ...form, body: urlencoded({ do: 'save', digest: morning.id }) }]) {
-        if (path.startsWith('/x/') && 'body' in init) continue; // has no form
+        if (/^\/[xi]/.test(path) && 'body' in init) continue; // has no form
         const answer = await desk.ask(path, init);
         pages.add(JSON.stringify([answer.status, [...answer.headers], await answer.text()]));
       }
@@ -333,5 +344,16 @@ describe('an export link', () => {
   it('shows markup in what is held as text', async () => {
     const odd = await desk.reader("o'<b>brien@reader.example");
     expect(await (await desk.ask(exportLink(odd, startAt + DAY))).text()).not.toContain('<b>');
+  });
+});
+
+describe('a link to an issue', () => {
+  it('shows what was mailed to whoever has it, and nobody’s own links', async () => {
+    const answer = await desk.ask(links.issue);
+    const said = await answer.text();
+    expect(said).toContain('Ministers weigh encryption');
+    expect(said).toContain(`href="${base}/preferences"`);
+    expect(said).not.toMatch(/\/[ucp]\//);
+    expect(answer.headers.get('x-robots-tag')).toBe('noindex');
   });
 });

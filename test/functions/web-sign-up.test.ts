@@ -103,7 +103,8 @@ describe('the sign-up', () => {
   });
 });
 
-describe('a flood of sign-ups through the pages (row 67)', () => {
+// Ten thousand whole pages each: some seconds, more on a busy machine.
+describe('a flood of sign-ups through the pages (row 67)', { timeout: 60_000 }, () => {
   const flood = 10_000;
   const flooded = async (askOf: (count: number) => { readonly address: string; readonly source: string }) => {
     const town = signUpTown();

@@ -1,6 +1,7 @@
 /** letter: answers what somebody asked for on the pages: by a mail, or not at all. A part of `deliver`. */
 
 import type { Asked, Profile, Subscription } from '../shared/delivery/consent.ts';
+import { laterThan } from '../shared/delivery/delivery.ts';
 import { editionFor } from '../shared/delivery/edition.ts';
 import { type Letter, writeLetter } from '../shared/delivery/letter.ts';
 import { maySignUp, type Request } from '../shared/delivery/request.ts';
@@ -9,16 +10,22 @@ import { idOf } from '../shared/id.ts';
 import { limits } from '../shared/limits.ts';
 import { composeLetter } from '../shared/mail/compose.ts';
 import { erasureOf } from '../shared/store/erasures.ts';
+import { newProfile } from '../shared/store/person-rows.ts';
 import { dropRequest, putBack, requestOf, type StoredRequest } from '../shared/store/requests.ts';
-import { moveProfile, newProfile, profileOf, subscriptionsOf, suppressionOf } from '../shared/store/subscribers.ts';
+import { takeTurn } from '../shared/store/send-line.ts';
+import { moveProfile, profileOf, subscriptionsOf, suppressionOf } from '../shared/store/subscribers.ts';
 import { takeLetterTurn } from '../shared/store/turns.ts';
-import { DAY, HOUR, type Instant, iso, MINUTE } from '../shared/time.ts';
+import { DAY, HOUR, type Instant, iso, MINUTE, SECOND } from '../shared/time.ts';
 import type { Config, Digest, Schedule } from '../shared/watch/config.ts';
 import { sayWhen } from '../shared/watch/when.ts';
 import { zoneProblem } from '../shared/watch/zone.ts';
 import type { Clock, Log, Mailer, Queue, Table } from '../shared/world.ts';
 import { type LetterJob, writeJob } from './job.ts';
 import { sendAll } from './lambda.ts';
+import { isLive } from './reader.ts';
+
+/** What letters say of a digest, and whom the operator names for it. */
+type TellableDigest = Pick<Digest, 'id' | 'name' | 'when' | 'zone' | 'to'>;
 
 export interface LetterWorld {
   readonly clock: Clock;
@@ -26,7 +33,9 @@ export interface LetterWorld {
   readonly people: Table;
   readonly mailer: Mailer;
   readonly deliverQueue: Queue;
-  readonly config: Pick<Config, 'deliver' | 'digests'>;
+  readonly config: Pick<Config, 'deliver'> & { readonly digests: readonly TellableDigest[] };
+  /** Mails a second, all workers together; null where nobody asks for a limit. */
+  readonly rate: number | null;
   readonly links: { readonly base: string; readonly keys: Keys };
 }
 
@@ -39,11 +48,13 @@ export async function answer(world: LetterWorld, job: LetterJob): Promise<void> 
   const stored = await requestOf(world.people, job.request, now);
   if (stored === null) return;
   const draft = await draftFor(world, stored, now);
-  const mayGo = draft !== null && (await takeTurn(world, now));
+  const mayGo = draft !== null && (await mayStillGo(world, now));
   await dropRequest(world.people, job.request);
   if (!mayGo || draft === null) return;
   const { letter, before, after } = draft;
   if (!(await moveProfile(world.people, before, after))) return; // somebody writes to the same person at this moment
+  // Somebody waits for it: it goes before what stands in the line, which moves on by one.
+  if (world.rate !== null) await takeTurn(world.people, 1, world.rate, now);
   const outcome = await world.mailer.send({
     from: world.config.deliver.from,
     to: after.address,
@@ -62,11 +73,12 @@ export async function answer(world: LetterWorld, job: LetterJob): Promise<void> 
   const claimed = { ...after, rev: (before?.rev ?? 0) + 1 };
   await moveProfile(world.people, claimed, { ...claimed, lettersAt: before?.lettersAt ?? [] });
   await putBack(world.people, job.request, stored);
-  await sendAll(world.deliverQueue, [{ body: writeJob(job), delaySeconds: limits.sendLaterSeconds }]);
+  const delaySeconds = Math.min(limits.queueDelaySecondsMax, (laterThan(now, outcome.why) - now) / SECOND);
+  await sendAll(world.deliverQueue, [{ body: writeJob(job), delaySeconds }]);
 }
 
 /** Counts against the cap over all addresses, and tells once an hour that it is reached. */
-async function takeTurn(world: LetterWorld, now: Instant): Promise<boolean> {
+async function mayStillGo(world: LetterWorld, now: Instant): Promise<boolean> {
   const more = await takeLetterTurn(world.people, now);
   if (more === 0) world.log.info('limit reached', { limit: 'letters', perHour: limits.lettersPerHourMax });
   return more !== null;
@@ -91,7 +103,7 @@ async function draftFor(world: LetterWorld, stored: StoredRequest, now: Instant)
   if (lettersAt.length >= most || lettersAt.some((at) => now - at < limits.letterGapMinutes * MINUTE)) return null;
   const reader: Reader = {
     ...{ before, lettersAt: [...lettersAt, now] },
-    live: (await subscriptionsOf(world.people, subscriber)).filter(({ state }) => state === 'confirmed'),
+    live: (await subscriptionsOf(world.people, subscriber)).filter((each) => isLive(world, each)),
   };
   if (request.kind === 'sign-up') return signUp(world, subscriber, request, reader, now);
   if (before?.state !== 'confirmed') return null;
@@ -156,7 +168,7 @@ function link(world: LetterWorld, action: Action, { subscriber }: Profile, versi
 }
 
 /** `Morning: every day at 07:00 (Europe/London)` */
-function saidOf(digest: Digest, when: Schedule | null, zone: string | null): string {
+function saidOf(digest: TellableDigest, when: Schedule | null, zone: string | null): string {
   const edition = editionFor(digest, when, zone);
   const said = sayWhen(edition.when);
   return `${digest.name}: ${said}${edition.when.kind === 'times' ? ` (${edition.zone})` : ''}`;

@@ -48,9 +48,9 @@ export interface Asked {
 export interface Subscription {
   readonly subscriber: string;
   readonly digest: string;
-  /** `confirmed` by the person's click, or by the operator who put the address into the watch file. */
   readonly state: 'confirmed' | 'unsubscribed';
-  readonly by: 'person' | 'operator';
+  /** Whose consent it is: the person's click; the operator's word, as long as the watch file names them; or said once. */
+  readonly by: 'person' | 'operator' | 'added';
   /** Rises with each new consent, so that a link from before cannot end it. */
   readonly version: number;
   readonly since: Instant;

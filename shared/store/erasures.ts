@@ -7,8 +7,8 @@ import type { Instant } from '../time.ts';
 import type { Item, Key, Table } from '../world.ts';
 import { formerId } from './former-names.ts';
 import { peopleKeys } from './keys.ts';
-import { forgetReader } from './readers.ts';
-import { profileIn, profileOf, subscriptionIn } from './subscribers.ts';
+import { profileIn, subscriptionIn } from './person-rows.ts';
+import { profileOf } from './subscribers.ts';
 import { queryAll, writeAll } from './whole.ts';
 
 export interface Erasure {
@@ -52,7 +52,8 @@ export async function eraseSubscriber(people: Table, subscriber: string, now: In
     await eraseFormer(people, profileIn(profile).address);
   }
   for (const { edition, left } of subscriptions) {
-    for (const id of [edition, ...left.map((each) => each.edition)]) await forgetReader(people, id, subscriber);
+    for (const id of [edition, ...left.map((each) => each.edition)])
+      await people.delete(peopleKeys.reader(id, subscriber));
   }
   await drop(people, rows);
 }

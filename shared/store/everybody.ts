@@ -1,7 +1,7 @@
 /** Everybody there is, for an operator: no function may read so much. */
 import type { Profile, Subscription, Suppression } from '../delivery/consent.ts';
 import type { WholeTable } from '../world.ts';
-import { profileIn, subscriptionIn, suppressionIn } from './subscribers.ts';
+import { profileIn, subscriptionIn, suppressionIn } from './person-rows.ts';
 import { scanAll } from './whole.ts';
 
 export interface Person {

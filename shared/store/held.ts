@@ -10,8 +10,8 @@ import type { Item, Table } from '../world.ts';
 import { bouncesIn } from './bounces.ts';
 import { issuesOf } from './issues.ts';
 import { peopleKeys } from './keys.ts';
+import { profileIn, subscriptionIn, suppressionIn } from './person-rows.ts';
 import type { StoredRequest } from './requests.ts';
-import { profileIn, subscriptionIn, suppressionIn } from './subscribers.ts';
 import { getAll, queryAll } from './whole.ts';
 
 /** JSON that a person can read: names, and instants as ISO 8601. */

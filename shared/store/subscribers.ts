@@ -1,7 +1,7 @@
 /** Who gets what: people, their subscriptions, and addresses that must be left alone. */
 import { createHmac } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Profile, Subscription, Suppression } from '../delivery/consent.ts';
-import { editionFor } from '../delivery/edition.ts';
 import type { Keys } from '../delivery/token.ts';
 import { limits } from '../limits.ts';
 import type { Instant } from '../time.ts';
@@ -9,7 +9,8 @@ import type { Digest } from '../watch/config.ts';
 import type { Condition, Item, Key, Table, Value } from '../world.ts';
 import { carryOver } from './former-names.ts';
 import { expiresAt, peopleKeys } from './keys.ts';
-import { joinEdition } from './readers.ts';
+import { newProfile, profileIn, subscriptionIn, suppressionIn } from './person-rows.ts';
+import { addNamedReader } from './readers.ts';
 import { queryAll } from './whole.ts';
 
 /**
@@ -34,7 +35,7 @@ export async function confirmByOperator(
   const subscribers: string[] = [];
   for (const address of digest.to) {
     const subscriber = subscriberId(address, keys);
-    await confirmOne(people, address, subscriber, digest, now);
+    await confirmOne(people, { address, subscriber, by: 'operator' }, digest, now);
     subscribers.push(subscriber);
   }
   return [...new Set(subscribers)];
@@ -46,8 +47,7 @@ export type OperatorsWord = 'added' | 'subscribed before' | 'unsubscribed' | 'er
 /** One address for one digest, by the operator's word: it begins what never was, and never what a person has ended. */
 export async function confirmOne(
   people: Table,
-  address: string,
-  subscriber: string,
+  { address, subscriber, by }: { address: string; subscriber: string; by: 'operator' | 'added' },
   digest: Digest,
   now: Instant,
 ): Promise<OperatorsWord> {
@@ -67,12 +67,12 @@ export async function confirmOne(
   if (suppression !== null) return suppression.cause;
   const known = await subscriptionOf(people, subscriber, digest.id);
   if (known !== null) return known.state === 'confirmed' ? 'subscribed before' : 'unsubscribed';
-  await joinEdition(people, editionFor(digest, null, null), subscriber, now);
+  await addNamedReader(people, digest.id, subscriber, now);
   await moveSubscription(people, null, {
     subscriber,
     digest: digest.id,
     state: 'confirmed',
-    by: 'operator',
+    by,
     version: Math.max(1, before?.version ?? 1),
     since: now,
     edition: digest.id,
@@ -83,34 +83,9 @@ export async function confirmOne(
   return 'added';
 }
 
-/** @param version above every version that links to this person were made with */
-export function newProfile(subscriber: string, address: string, version: number, now: Instant): Profile {
-  return {
-    subscriber,
-    address,
-    state: 'pending',
-    pausedUntil: null,
-    zone: null,
-    version,
-    since: now,
-    asked: null,
-    answered: null,
-    lettersAt: [],
-    rev: 0,
-  };
-}
-
 export async function profileOf(people: Table, subscriber: string): Promise<Profile | null> {
   const item = await people.get(peopleKeys.subscriber(subscriber));
   return item === null ? null : profileIn(item);
-}
-
-/** What an older Watchword did not store has the meaning that it had then. */
-export function profileIn(item: Item): Profile {
-  const { pk: _, sk: __, expires: ___, ...given } = item;
-  const subscriber = item.pk.slice(item.pk.indexOf('#') + 1);
-  const { address, since } = given as unknown as Profile;
-  return { ...newProfile(subscriber, address, 1, since), state: 'confirmed', ...given } as Profile;
 }
 
 /**
@@ -137,29 +112,25 @@ export async function subscriptionsOf(people: Table, subscriber: string): Promis
   return subscriptions;
 }
 
-export function subscriptionIn(item: Item): Subscription {
-  const { pk: _, sk: __, ...given } = item;
-  const { digest } = given as unknown as Subscription;
-  return { by: 'operator', edition: digest, left: [], when: null, rev: 0, ...given } as unknown as Subscription;
-}
-
-/** @returns false when somebody changed it since `before` was read */
+/**
+ * @returns false when somebody changed it since `before` was read. Our own change, whose first answer was lost on the way, is
+ *   told from that by what stands there.
+ */
 export async function moveSubscription(
   people: Table,
   before: Subscription | null,
   after: Subscription,
 ): Promise<boolean> {
   const row = { ...after, rev: (before?.rev ?? 0) + 1 };
-  return people.putIf(itemOf(row, peopleKeys.subscription(after.subscriber, after.digest)), unchanged(before));
+  const key = peopleKeys.subscription(after.subscriber, after.digest);
+  if (await people.putIf(itemOf(row, key), unchanged(before))) return true;
+  const stored = await subscriptionOf(people, after.subscriber, after.digest);
+  return stored !== null && isDeepStrictEqual(stored, row);
 }
 
 export async function suppressionOf(people: Table, subscriber: string): Promise<Suppression | null> {
   const item = await people.get(peopleKeys.suppression(subscriber));
   return item === null ? null : suppressionIn(item);
-}
-
-export function suppressionIn({ pk: _, sk: __, ...given }: Item): Suppression {
-  return given as unknown as Suppression;
 }
 
 /** A graver cause takes the place of a lesser one, so that the order of notices is of no account. */

@@ -1,11 +1,11 @@
 /** One subscription begins, changes when it comes, or ends: each on condition that nobody changed it meanwhile. */
 import type { Profile, Subscription } from '../delivery/consent.ts';
-import { editionFor } from '../delivery/edition.ts';
+import { type Edition, editionFor, ownEdition } from '../delivery/edition.ts';
 import { limits } from '../limits.ts';
 import { DAY, type Instant } from '../time.ts';
 import type { Digest, Schedule } from '../watch/config.ts';
 import type { Table } from '../world.ts';
-import { joinEdition } from './readers.ts';
+import { joinEdition } from './editions.ts';
 import { moveSubscription, subscriptionOf } from './subscribers.ts';
 
 /** Thrown when others keep changing what one wants to change; doing it again is free. */
@@ -17,7 +17,7 @@ export async function persistently<T>(step: () => Promise<T>): Promise<T> {
     try {
       return await step();
     } catch (fault) {
-      if (!(fault instanceof ChangedMeanwhile) || attempt === limits.countAttemptsMax) throw fault;
+      if (!(fault instanceof ChangedMeanwhile) || attempt === limits.conflictsMax) throw fault;
     }
   }
 }
@@ -41,31 +41,43 @@ export async function begin(
 ): Promise<void> {
   const { when, zone, askedAt } = how;
   const before = await subscriptionOf(people, subscriber, digest.id);
-  const edition = editionFor(digest, when, zone);
-  if (before?.state === 'confirmed') {
-    if (before.edition === edition.id) return;
-    await joinEdition(people, edition, subscriber, now);
-    const left = [...before.left, { edition: before.edition, at: now }].filter(
-      (each) => each.edition !== edition.id && now - each.at < limits.leftEditionDays * DAY,
-    );
-    held(await moveSubscription(people, before, { ...before, edition: edition.id, when, left }));
-    return;
-  }
-  if (before !== null && askedAt !== null && before.since > askedAt) return;
-  await joinEdition(people, edition, subscriber, now);
-  const subscription: Subscription = {
+  if (before?.state === 'unsubscribed' && askedAt !== null && before.since > askedAt) return;
+  const goesOn = before?.state === 'confirmed' ? before : null;
+  const subscription: Subscription = goesOn ?? {
     subscriber,
     digest: digest.id,
     state: 'confirmed',
     by: 'person',
     version: Math.max((before?.version ?? 0) + 1, version),
     since: now,
-    edition: edition.id,
+    edition: '',
     left: [],
     when,
     rev: 0,
   };
-  held(await moveSubscription(people, before, subscription));
+  // A yes to a letter is the person's own, whoever had named them before.
+  const by = askedAt === null ? subscription.by : 'person';
+  const edition = editionFor(digest, when, zone);
+  if (goesOn?.edition === edition.id && goesOn.by === by) return;
+  const joined = await join(people, { before, after: { ...subscription, by, when } }, edition, now);
+  if (joined !== 'full') return;
+  // There are so many times to choose from already that the digest's own, or the present one, has to do.
+  if (goesOn === null) await join(people, { before, after: { ...subscription, when: null } }, ownEdition(digest), now);
+}
+
+async function join(
+  people: Table,
+  { before, after }: { readonly before: Subscription | null; readonly after: Subscription },
+  edition: Edition,
+  now: Instant,
+): Promise<'joined' | 'full'> {
+  const isOther = after.edition !== '' && after.edition !== edition.id;
+  const left = [...after.left, ...(isOther ? [{ edition: after.edition, at: now }] : [])].filter(
+    (each) => each.edition !== edition.id && now - each.at < limits.leftEditionDays * DAY,
+  );
+  const joined = await joinEdition(people, edition, { before, after: { ...after, edition: edition.id, left } }, now);
+  held(joined !== 'changed');
+  return joined === 'full' ? 'full' : 'joined';
 }
 
 export async function end(people: Table, subscription: Subscription, now: Instant): Promise<void> {

@@ -35,7 +35,7 @@ export async function takeLetterTurn(people: Table, now: Instant): Promise<numbe
 
 async function take(people: Table, who: string, most: number, now: Instant): Promise<number | null> {
   const key = peopleKeys.turns(who, Math.floor(now / HOUR) * HOUR);
-  for (let attempt = 0; attempt < limits.countAttemptsMax; attempt++) {
+  for (let attempt = 0; attempt < limits.conflictsMax; attempt++) {
     const stored = await people.get(key);
     const count = Number(stored?.count ?? 0);
     if (count >= most) return null;

@@ -32,7 +32,7 @@ export function signUpTown(config: Config = openTown) {
       void simulation.told.push({ event, fields: { ...fields, fault } }),
   };
   const world = {
-    ...{ clock, people, mailer, log, config },
+    ...{ clock, people, mailer, log, config, rate: null },
     deliverQueue: queues.deliver,
     links: { base: 'https://watch.example', keys: testKeys },
   };

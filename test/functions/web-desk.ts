@@ -6,8 +6,9 @@ import { type Action, type Claim, type Keys, tokenOf } from '../../shared/delive
 import { renderIssue } from '../../shared/digest/render.ts';
 import { storiesOf } from '../../shared/digest/story.ts';
 import { putIssue } from '../../shared/store/issues.ts';
+import { newProfile } from '../../shared/store/person-rows.ts';
 import { putRendered } from '../../shared/store/rendered.ts';
-import { confirmOne, moveProfile, newProfile, subscriberId, suppress } from '../../shared/store/subscribers.ts';
+import { confirmOne, moveProfile, subscriberId, suppress } from '../../shared/store/subscribers.ts';
 import type { Config, Signup } from '../../shared/watch/config.ts';
 import type { Table } from '../../shared/world.ts';
 import { hit, receipt } from '../digest/sample.ts';
@@ -92,7 +93,7 @@ export function pagesDesk(part: { readonly signup?: Signup; readonly keys?: Keys
     /** Somebody who gets both digests, by the operator's word. */
     async reader(address = 'press@reader.example') {
       const subscriber = subscriberId(address, testKeys);
-      for (const digest of town.digests) await confirmOne(people, address, subscriber, digest, now);
+      for (const digest of town.digests) await confirmOne(people, { address, subscriber, by: 'operator' }, digest, now);
       return subscriber;
     },
     /** Somebody who signed up and has not confirmed. */

@@ -38,7 +38,12 @@ Exit code: 0 subscribed, now or before; 1 not, for the reason that is said.`,
     const digest = digestNamed(config, values.digest);
     const { people, keys, close } = await openPeople(values.data);
     try {
-      const word = await confirmOne(people, address, subscriberId(address, keys), digest, Date.now());
+      const word = await confirmOne(
+        people,
+        { address, subscriber: subscriberId(address, keys), by: 'added' },
+        digest,
+        Date.now(),
+      );
       const done = word === 'added' || word === 'subscribed before';
       (done ? terminal.out : terminal.err)(`${address}: ${saying(word, digest.name)}`);
       return done ? 0 : 1;

@@ -13,6 +13,7 @@ import { headerOf, linkIn, openSubscribeTown, type SubscribeTown } from './subsc
 
 if (noBrowser !== null) console.warn(noBrowser);
 
+// Half a minute on a quiet machine. The times allowed are for a busy one.
 describe.skipIf(noBrowser !== null)('somebody who wants a digest', () => {
   let browser: Browser;
   let town: SubscribeTown;
@@ -20,7 +21,7 @@ describe.skipIf(noBrowser !== null)('somebody who wants a digest', () => {
   beforeAll(async () => {
     [browser, town] = await Promise.all([openBrowser(), openSubscribeTown()]);
     await mkdir('test-output', { recursive: true });
-  }, 30_000);
+  }, 60_000);
 
   afterAll(async () => {
     await browser?.close();
@@ -108,7 +109,7 @@ describe.skipIf(noBrowser !== null)('somebody who wants a digest', () => {
     expect((await town.mailTo(address)).html).toContain('Home Secretary on');
     expect(town.faults).toEqual([]);
     await context.close();
-  }, 40_000);
+  }, 90_000);
 
   it('gets it without scripts, and sees what is wrong beside the field', async () => {
     const address = 'no-script@reader.example';
@@ -134,7 +135,7 @@ describe.skipIf(noBrowser !== null)('somebody who wants a digest', () => {
     await page.getByRole('button').click();
     expect(await heading(page)).toBe('You are subscribed');
     await context.close();
-  }, 20_000);
+  }, 60_000);
 
   it('has the time zone set that the browser is in, where a script may run', async () => {
     const context = await browser.newContext({ timezoneId: 'Asia/Tokyo' });
@@ -145,7 +146,7 @@ describe.skipIf(noBrowser !== null)('somebody who wants a digest', () => {
     expect(await page.locator('#zone').inputValue()).toBe('Asia/Tokyo');
     expect(refused).toEqual([]);
     await context.close();
-  });
+  }, 60_000);
 
   it('finds every page free of serious faults and within its window, light and dark, narrow and wide', async () => {
     const address = 'looked-at@reader.example';
@@ -222,7 +223,7 @@ describe.skipIf(noBrowser !== null)('somebody who wants a digest', () => {
     await open('/c/');
     await look('no-such-page');
     await context.close();
-  }, 60_000);
+  }, 180_000);
 });
 
 /** @throws when axe finds what is serious or critical */

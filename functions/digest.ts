@@ -3,7 +3,7 @@
 import { type Edition, emptyOf, isOwn, ownEdition, shelfOf } from '../shared/delivery/edition.ts';
 import type { Keys } from '../shared/delivery/token.ts';
 import { freeze, type Issue, isClosed, planIssue } from '../shared/digest/issue.ts';
-import { renderIssue } from '../shared/digest/render.ts';
+import { renderIssue, renderPages } from '../shared/digest/render.ts';
 import { latestSlot } from '../shared/digest/slot.ts';
 import { storiesOf } from '../shared/digest/story.ts';
 import { limits } from '../shared/limits.ts';
@@ -17,7 +17,7 @@ import {
   mirrorEditions,
   raiseYoung,
 } from '../shared/store/known-editions.ts';
-import { putRendered } from '../shared/store/rendered.ts';
+import { putIssuePages, putRendered } from '../shared/store/rendered.ts';
 import { confirmByOperator } from '../shared/store/subscribers.ts';
 import { iso, MINUTE, SECOND } from '../shared/time.ts';
 import type { Digest } from '../shared/watch/config.ts';
@@ -132,7 +132,7 @@ async function finish(world: DigestWorld, round: Round, edition: Edition, issue:
   const { digest, known } = round;
   if (issue.sends) {
     const hits = await getHits(world.news, issue.hits);
-    const rendered = renderIssue({
+    const input = {
       digestName: digest.name,
       zone: edition.zone,
       slotAt: issue.slotAt,
@@ -140,8 +140,9 @@ async function finish(world: DigestWorld, round: Round, edition: Edition, issue:
       watches: watchesOf(world, digest),
       stories: storiesOf(hits),
       receipt: issue.receipt,
-    });
-    await putRendered(world.news, issue.id, rendered);
+    };
+    await putIssuePages(world.news, issue.id, renderPages(input));
+    await putRendered(world.news, issue.id, renderIssue(input));
     // Whom the operator names reads the digest's own edition until they choose another.
     if (isOwn(edition)) await confirmByOperator(world.people, digest, world.keys, world.clock.now());
     const job = { kind: 'fan-out', digest: digest.id, edition: edition.id, number: issue.number, after: null } as const;

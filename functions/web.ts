@@ -1,7 +1,7 @@
 /** web: the subscriber's pages. Looking changes nothing; a button does. */
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
-import { personalise } from '../shared/digest/render.ts';
+import { withOwnLinks } from '../shared/digest/own-links.ts';
 import { confirmed, confirmQuestion } from '../shared/pages/confirmation.ts';
 import { offersOf } from '../shared/pages/offer.ts';
 import { ownDataPage } from '../shared/pages/own-data.ts';
@@ -22,7 +22,7 @@ import { confirm, confirmable } from '../shared/store/confirmations.ts';
 import { preferencesOf, unsubscribe, unsubscribeAll } from '../shared/store/consents.ts';
 import { heldBehind } from '../shared/store/held.ts';
 import { issueNumbered } from '../shared/store/issues.ts';
-import { renderedOf } from '../shared/store/rendered.ts';
+import { issuePageOf } from '../shared/store/rendered.ts';
 import { subscriptionOf } from '../shared/store/subscribers.ts';
 import type { Config, Watch } from '../shared/watch/config.ts';
 import type { Clock, Log, Queue, Table } from '../shared/world.ts';
@@ -164,16 +164,8 @@ function linkPages(world: WebWorld): Pages {
         return page.json(held);
       }),
     },
-    '/i/:token': {
-      get: withClaim(links, 'issue', async (page, claim) => {
-        const issue = await issueNumbered(world.news, claim.subject, claim.version);
-        const rendered = issue === null ? null : await renderedOf(world.news, issue.id);
-        if (rendered === null) return noUse(page);
-        page.header('content-security-policy', policyOf(null, "'unsafe-inline'"));
-        // Whoever has the link may read the issue, and is nobody's subscription.
-        return page.html(personalise(rendered, { unsubscribeUrl: `${links.base}/preferences` }).html);
-      }),
-    },
+    '/i/:token': { get: issuePage(world, () => '1') },
+    '/i/:token/:number': { get: issuePage(world, (page) => page.req.param('number') ?? '') },
     '/u/:token': {
       // A link scanner opens links; so opening one only asks.
       get: withClaim(links, 'unsubscribe', async (page, claim) => {
@@ -194,6 +186,18 @@ function linkPages(world: WebWorld): Pages {
       }),
     },
   };
+}
+
+/** One page of an issue in the browser. Whoever has the link may read it. */
+function issuePage({ news, links }: WebWorld, numberOf: (page: Page) => string): Answer {
+  return withClaim(links, 'issue', async (page, claim) => {
+    const [number] = /^[1-9]\d{0,3}$/.exec(numberOf(page)) ?? [];
+    const issue = number === undefined ? null : await issueNumbered(news, claim.subject, claim.version);
+    const shown = issue === null ? null : await issuePageOf(news, issue.id, Number(number));
+    if (shown === null) return noUse(page);
+    page.header('content-security-policy', policyOf(null, "'unsafe-inline'"));
+    return page.html(withOwnLinks(shown, { issueUrl: `${links.base}/i/${page.req.param('token')}` }));
+  });
 }
 
 export const handler = onAws(async () => handle(serve(await awsWebWorld())));

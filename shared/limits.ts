@@ -183,8 +183,10 @@ export const limits = {
   mailListLinesMax: 20,
   /** Outlets named under one story; what is over is counted. */
   mailOutletsPerStoryMax: 12,
-  /** An unsubscribe link is one header line, unfolded, and stands in the mail three times. */
-  unsubscribeUrlCharsMax: 400,
+  /** A reader's own link is one header line, unfolded. */
+  ownUrlCharsMax: 400,
+  /** Of an issue in the browser: at their longest, a hundred stories are some 300 kB compressed, and an item may have 400. */
+  storiesPerPage: 100,
   // --- delivery ---------------------------------------------------------------------------------------------------------
   /** How long a worker owns a delivery: the function's timeout, and clocks that differ by five minutes. */
   leaseSeconds: 400,

@@ -2,11 +2,12 @@
  * What an issue of a digest looks like, before there is one that may be shown: rendered like any other, from news that
  * nobody wrote. It holds only what the sign-up page says of the digest.
  */
+
+import { marks } from '../digest/own-links.ts';
 import type { Receipt } from '../digest/receipt.ts';
 import { renderIssue } from '../digest/render.ts';
 import { latestSlot } from '../digest/slot.ts';
 import { storiesOf } from '../digest/story.ts';
-import { UNSUBSCRIBE_MARK } from '../digest/unsubscribe-mark.ts';
 import { HOUR, type Instant, MINUTE } from '../time.ts';
 import type { Digest, Watch } from '../watch/config.ts';
 import type { Hit } from '../watch/hit.ts';
@@ -33,7 +34,8 @@ export function sampleIssue(digest: Digest, watches: readonly Pick<Watch, 'id' |
     stories: storiesOf(own.slice(0, headlines.length).map(({ id, name }, at) => sampleHit(id, name, at, slotAt))),
     receipt: sampleReceipt(own, slotAt),
   });
-  return html.split(UNSUBSCRIBE_MARK).join('/subscribe');
+  // Where the links of a reader would lead, this leads back.
+  return Object.values(marks).reduce((text, mark) => text.split(mark).join('/subscribe'), html);
 }
 
 function sampleHit(watch: string, name: string, at: number, slotAt: Instant): Hit {

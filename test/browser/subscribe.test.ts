@@ -88,6 +88,7 @@ describe.skipIf(noBrowser !== null)('somebody who wants a digest', () => {
     await town.publish('Ministers weigh encryption');
     const digest = await town.mailTo(address);
     expect(digest.subject).toMatch(/^1 story/);
+    expect(linkIn(digest, 'p')).toBe(preferences);
     const link = headerOf(digest, 'list-unsubscribe').replace(/[<>]/g, '');
     const answer = await fetch(link, {
       method: 'POST',
@@ -179,6 +180,7 @@ describe.skipIf(noBrowser !== null)('somebody who wants a digest', () => {
     await page.getByLabel('How often').selectOption('Once a week');
     await page.getByLabel('Mail address').fill(address);
     await look('subscribe-filled');
+    await page.getByLabel('How often').selectOption('As it comes');
     await press('Subscribe');
     await look('check-your-mail');
     await town.mailed();
@@ -186,6 +188,9 @@ describe.skipIf(noBrowser !== null)('somebody who wants a digest', () => {
     await look('confirm');
     await press('Yes, subscribe me');
     await look('confirmed');
+    await town.publish('Encryption, seen by an auditor');
+    await open(linkIn(await town.mailTo(address), 'i'));
+    await look('issue');
     await open(`/sample/${town.config.digests[1]?.id}`);
     await look('sample');
     await open('/preferences');
@@ -196,6 +201,7 @@ describe.skipIf(noBrowser !== null)('somebody who wants a digest', () => {
     await town.mailed();
     const preferences = linkIn(await town.mailTo(address), 'p');
     await open(preferences);
+    await page.getByLabel('How often for Attack desk').selectOption('Once a week');
     await look('preferences');
     await page.getByLabel('No mail before').fill('2026-01-01');
     await page.evaluate('document.forms[0].noValidate = true'); // a browser would not let it pass

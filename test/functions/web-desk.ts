@@ -3,11 +3,12 @@
 import type { PageBindings } from '../../functions/page-edge.ts';
 import * as web from '../../functions/web.ts';
 import { type Action, type Claim, type Keys, tokenOf } from '../../shared/delivery/token.ts';
-import { renderIssue } from '../../shared/digest/render.ts';
+import { renderPages } from '../../shared/digest/render.ts';
 import { storiesOf } from '../../shared/digest/story.ts';
+import { limits } from '../../shared/limits.ts';
 import { putIssue } from '../../shared/store/issues.ts';
 import { newProfile } from '../../shared/store/person-rows.ts';
-import { putRendered } from '../../shared/store/rendered.ts';
+import { putIssuePages } from '../../shared/store/rendered.ts';
 import { confirmOne, moveProfile, subscriberId, suppress } from '../../shared/store/subscribers.ts';
 import type { Config, Signup } from '../../shared/watch/config.ts';
 import type { Table } from '../../shared/world.ts';
@@ -112,13 +113,17 @@ export function pagesDesk(part: { readonly signup?: Signup; readonly keys?: Keys
         ...{ id: 'issue-1', digest: morning.id, edition: morning.id, number: 1 },
         ...{ slot: '2026-11-23T07:00', slotAt: now, frozenAt: now, hits: [], scanned: {}, sends: true, finished: true },
       };
-      const rendered = renderIssue({
+      const pages = renderPages({
         ...{ digestName: 'Morning', zone: 'Europe/London', slotAt: now, frozenAt: now, watches: town.watches },
-        stories: storiesOf([hit({ title: 'Ministers weigh encryption', watch: town.watches[0]?.id ?? '' })]),
+        stories: storiesOf(
+          Array.from({ length: limits.storiesPerPage + 1 }, (_, n) =>
+            hit({ title: `Ministers weigh encryption, part ${n + 1}`, watch: town.watches[0]?.id ?? '' }),
+          ),
+        ),
         receipt: receipt(),
       });
       await putIssue(news, { ...frozen, receipt: receipt() });
-      await putRendered(news, frozen.id, rendered);
+      await putIssuePages(news, frozen.id, pages);
       return linkOf({ action: 'issue', subject: morning.id, digest: null, version: 1 });
     },
     suppress: (subscriber: string) => suppress(people, subscriber, { cause: 'complained', since: now }),

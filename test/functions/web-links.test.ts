@@ -180,12 +180,14 @@ describe('a token', () => {
   it('does its own action and no other, for all tokens on all pages by all methods', async () => {
     for (const [name, link] of Object.entries(links) as [keyof typeof links, string][]) {
       const token = link.slice(3);
-      for (const letter of ['c', 'p', 'u', 'x', 'i'].filter((each) => each !== letterOf[name])) {
+      const pages = ['c', 'p', 'u', 'x', 'i'].map((letter) => `/${letter}/${token}`);
+      const own = `/${letterOf[name]}/`;
+      for (const path of [...pages, `/x/${token}/data.json`, `/i/${token}/1`].filter((each) => !each.startsWith(own))) {
         const before = desk.tables();
         for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
           const form = method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
-          const answer = await desk.ask(`/${letter}/${token}`, { method, headers: form });
-          expect([name, letter, method, answer.status]).toEqual([name, letter, method, expect.toBeOneOf([404, 405])]);
+          const answer = await desk.ask(path, { method, headers: form });
+          expect([name, path, method, answer.status]).toEqual([name, path, method, expect.toBeOneOf([404, 405])]);
         }
         expect(desk.tables()).toBe(before);
       }
@@ -348,12 +350,21 @@ describe('an export link', () => {
 });
 
 describe('a link to an issue', () => {
-  it('shows what was mailed to whoever has it, and nobody’s own links', async () => {
+  it('shows the whole of it, page by page, to whoever has it, and nobody’s own links', async () => {
     const answer = await desk.ask(links.issue);
     const said = await answer.text();
-    expect(said).toContain('Ministers weigh encryption');
-    expect(said).toContain(`href="${base}/preferences"`);
-    expect(said).not.toMatch(/\/[ucp]\//);
     expect(answer.headers.get('x-robots-tag')).toBe('noindex');
+    expect(said).toContain('Ministers weigh encryption');
+    expect(said).toContain(`href="${base}${links.issue}/2"`);
+    const second = await desk.ask(`${links.issue}/2`);
+    expect([second.status, (await second.text()).includes('Coverage')]).toEqual([200, true]);
+    expect(said).not.toMatch(/\/[ucp]\//);
+    expect(said).not.toContain('\u0002');
+  });
+
+  it('has no pages but its own', async () => {
+    for (const page of ['0', '3', '-1', '1.5', '01', '1e9', '99999999', 'x', '1/1']) {
+      expect([page, (await desk.ask(`${links.issue}/${page}`)).status]).toEqual([page, 404]);
+    }
   });
 });

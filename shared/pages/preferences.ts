@@ -122,7 +122,7 @@ ${offers.map((offer) => {
 </fieldset>
 <fieldset>
 <legend>Times</legend>
-<p class="quiet">Every time above is meant in this zone, also that of a digest that comes by itself.</p>
+<p class="quiet">All of your digests come by the clock of this zone.</p>
 ${zoneField(form.zone)}
 </fieldset>
 <fieldset>

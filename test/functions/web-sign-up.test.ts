@@ -3,8 +3,18 @@ import type { PageBindings } from '../../functions/page-edge.ts';
 import * as web from '../../functions/web.ts';
 import { limits } from '../../shared/limits.ts';
 import { requestOf } from '../../shared/store/requests.ts';
-import { signUpTown } from './sign-up-town.ts';
-import { type Form, morning, type PagesDesk, pagesDesk, preferencesLink, startAt, urlencoded } from './web-desk.ts';
+import { testKeys } from '../simulation/test-keys.ts';
+import { openTown, signUpTown } from './sign-up-town.ts';
+import {
+  base,
+  type Form,
+  morning,
+  type PagesDesk,
+  pagesDesk,
+  preferencesLink,
+  startAt,
+  urlencoded,
+} from './web-desk.ts';
 
 let desk: PagesDesk;
 beforeEach(() => {
@@ -108,7 +118,10 @@ describe('a flood of sign-ups through the pages (row 67)', { timeout: 60_000 }, 
   const flood = 10_000;
   const flooded = async (askOf: (count: number) => { readonly address: string; readonly source: string }) => {
     const town = signUpTown();
-    const app = web.serve({ ...town.world, news: town.news });
+    const { clock, news, people, queues } = town;
+    const log = { info: () => {}, error: () => {} };
+    const links = { base, keys: testKeys };
+    const app = web.serve({ clock, news, people, log, links, config: openTown, deliverQueue: queues.deliver });
     const statuses = new Map<number, number>();
     for (let count = 0; count < flood; count++) {
       const { address, source } = askOf(count);

@@ -244,6 +244,18 @@ export const limits = {
   // --- queue ------------------------------------------------------------------------------------------------------------
   /** SendMessageBatch takes so many messages. */
   messagesPerSendMax: 10,
+  // --- the subscriber's pages -------------------------------------------------------------------------------------------
+  /** Of one form. The longest of ours, the preferences of 200 digests, has some 25 kB. */
+  formBytesMax: 64 * 1024,
+  /** The same form has four fields for each digest. */
+  formFieldsMax: 1_000,
+  /** RFC 5321, 4.5.3.1: a path of 256 with its brackets; before the `@` 64. */
+  addressCharsMax: 254,
+  addressLocalCharsMax: 64,
+  /** Watches named of one digest on the sign-up page; what is over is counted. */
+  watchesNamedMax: 8,
+  /** A longer pause is an end: who comes back after a year signs up again. */
+  pauseDaysMax: 366,
   // --- this machine -----------------------------------------------------------------------------------------------------
   /** A wait at the embedded queue cannot be called back, and what it takes after its caller left stays hidden for minutes. */
   localReceiveWaitSeconds: 1,

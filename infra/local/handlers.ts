@@ -1,5 +1,4 @@
 /** The six functions in this process: the very handlers of a deployment, with ports that end in the services beside them. */
-import type { Hono } from 'hono';
 import * as deliver from '../../functions/deliver.ts';
 import * as digest from '../../functions/digest.ts';
 import * as dispatch from '../../functions/dispatch.ts';
@@ -28,7 +27,7 @@ import { inShardTurns } from './shard-turns.ts';
 export interface Handlers {
   readonly ticks: Readonly<Record<Extract<FunctionName, 'dispatch' | 'digest'>, TickHandler>>;
   readonly queues: Readonly<Record<Extract<FunctionName, 'poll' | 'deliver' | 'feedback'>, QueueHandler>>;
-  readonly web: Hono;
+  readonly web: web.WebApp;
   readonly news: HeardTable;
   readonly people: Table;
   /** Hangs up on publishers. A look under way fails, is stored as missed, and its message comes again. */
@@ -94,7 +93,7 @@ export function handlersOf(options: HandlerOptions): Handlers {
       }),
       feedback: feedback.serve({ clock, log, people, configurationSet: null }),
     },
-    web: web.serve({ clock, log, people, config, keys }),
+    web: web.serve({ clock, log, news, people, deliverQueue, config, links: { base: options.webBase, keys } }),
     news,
     people,
     giveUpLooks: http.close,

@@ -1,5 +1,5 @@
 /** Faults to plant in a right template, each with what a check must say of it. */
-import type { Template } from './template.ts';
+import type { Resource, Template } from './template.ts';
 
 export interface Fault {
   readonly what: string;
@@ -18,13 +18,14 @@ const allow = (action: string, on: string) => ({ Effect: 'Allow', Action: action
 
 /** A template like the given one, with the fault in it. */
 export function planted(template: Template, fault: Fault): Template {
-  const draft = structuredClone(template) as { Resources: Record<string, { Type: string; Properties: object }> };
-  const found = Object.entries(draft.Resources).find(
+  const draft = structuredClone(template);
+  const resources = draft.Resources as Record<string, Resource>;
+  const found = Object.entries(resources).find(
     ([id, { Type }]) => id.startsWith(fault.in) && Type.endsWith(fault.type ?? ''),
   );
   if (found === undefined) throw new Error(`the template has no ${fault.type ?? 'resource'} ${fault.in}`);
-  if (fault.at === '') delete draft.Resources[found[0]];
-  else put(found[1].Properties, fault.at.split('.'), fault.to);
+  if (fault.at === '') delete resources[found[0]];
+  else put(found[1].Properties ?? {}, fault.at.split('.'), fault.to);
   return draft;
 }
 

@@ -7,9 +7,11 @@ import { stackName } from '../../../infra/aws/stack.ts';
 import { type FunctionName, functions } from '../../../infra/topology.ts';
 import { settingNames } from '../../../shared/settings.ts';
 import type { Deploy } from '../../../shared/watch/config.ts';
-import { allowedIn, functionOf, problemsIn } from './checks.ts';
+import { allowedIn } from './check-rights.ts';
+import { problemsIn } from './checks.ts';
 import { faults, planted } from './planted-faults.ts';
 import { resourcesOf } from './template.ts';
+import { functionOf } from './template-check.ts';
 import { shippedConfig, templateOf } from './unbundled.ts';
 
 const config = shippedConfig();
@@ -42,7 +44,12 @@ describe('the stack', () => {
       const text = readFileSync(`shared/aws/${file}.ts`, 'utf8');
       return [...new Set([...text.matchAll(/new (\w+)Command\b/g)].map(([, name = '']) => name))].sort();
     };
-    expect(commands('table').map((name) => `dynamodb:${name}`)).toEqual([...tableActions.write].sort());
+    // Only an operator's command scans, with the operator's own rights.
+    expect(
+      commands('table')
+        .filter((name) => name !== 'Scan')
+        .map((name) => `dynamodb:${name}`),
+    ).toEqual([...tableActions.write].sort());
     expect(commands('queue')).toEqual(['SendMessageBatch']); // which sqs:SendMessage allows
     expect(commands('mailer')).toEqual(['SendRawEmail']);
     expect(commands('secret-keys')).toEqual(['GetSecretValue']);
@@ -111,6 +118,17 @@ describe('the stack', () => {
   it('has a dashboard, which costs, only where one is asked for', () => {
     expect(resourcesOf(template, 'AWS::CloudWatch::Dashboard')).toEqual([]);
     expect(resourcesOf(deployed({ dashboard: true }), 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
+  });
+
+  it('says by what name AWS knows each part, for commands that speak to a stage', () => {
+    expect(Object.keys(template.Outputs ?? {})).toEqual(
+      expect.arrayContaining([
+        ...['NewsTableName', 'PeopleTableName', 'KeysSecretArn', 'PagesUrl'],
+        ...['PollQueueUrl', 'DeliverQueueUrl', 'NoticesQueueUrl'],
+        ...['PollDeadLettersUrl', 'DeliverDeadLettersUrl', 'NoticesDeadLettersUrl', 'TicksDeadLettersUrl'],
+        ...Object.keys(functions).map((name) => `${name[0]?.toUpperCase()}${name.slice(1)}FunctionName`),
+      ]),
+    );
   });
 
   it('is called by its stage, and begins links by the domain that leads to the pages', () => {

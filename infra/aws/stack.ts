@@ -1,6 +1,7 @@
 /** Everything of one stage, from the watch file and the topology. No resource has a name of ours: stages stand side by side. */
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { type Alarm, AlarmStatusWidget, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Deploy } from '../../shared/watch/config.ts';
 import { alarmsOf } from './alarms.ts';
@@ -41,6 +42,7 @@ export function watchwordStack(scope: Construct, config: Deployable): Stack {
     },
     keys: storage.keys.secretArn,
     history: storage.history?.arnForObjects('*') ?? null,
+    historyPattern: storage.history && `<${stack.getLogicalId(storage.history.node.defaultChild as CfnBucket)}.Arn>/*`,
     mail: [mail.identityArn, mail.configurationSetArn],
     from: addressIn(config.deliver.from),
   };

@@ -11,14 +11,9 @@ import { type Mail, mailOf } from './mail.ts';
 import { openPages, pagesOf } from './pages.ts';
 import { type Queues, queuesOf } from './queues.ts';
 import type { Resources } from './rights.ts';
+import { noteKey, stackName } from './stage.ts';
 import { type Storage, storageOf } from './storage.ts';
 import { noteOf, packNote } from './what-changes.ts';
-
-/** What the stack of a stage is called. */
-export const stackName = (stage: string): string => `watchword-${stage}`;
-
-/** Where the template's metadata says what of the watch file people notice, see `what-changes.ts`. */
-export const noteKey = 'Watchword';
 
 export function watchwordStack(scope: Construct, config: Deployable): Stack {
   const { deploy } = config;

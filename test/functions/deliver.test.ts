@@ -136,6 +136,24 @@ describe('a mail', () => {
     },
   );
 
+  it('90: whose worker loses its lease while it sends is known as sent by whoever hears of it, and not sent again', async () => {
+    const { send } = simulation.mailer;
+    let slow = true;
+    simulation.mailer.send = async (mail) => {
+      const outcome = await send(mail);
+      if (!slow) return outcome;
+      slow = false;
+      // Its message is visible again to another worker, whose lease this is not; then the answer comes.
+      simulation.advance(7 * MINUTE);
+      await simulation.queues.deliver.drain(simulation.processes(null).deliver);
+      return outcome;
+    };
+    await tellSomething();
+    await simulation.live(HOUR);
+    expect(mails()).toBe(1);
+    expect(deliveries()).toMatchObject([{ state: 'SENT', attempt: 1 }]);
+  });
+
   it('89: that is refused is dropped with what the mailer said', async () => {
     answers = [{ kind: 'refused', detail: 'MessageRejected' }];
     await tellSomething();

@@ -155,7 +155,7 @@ process.stdout.write(
   `${JSON.stringify({
     issues: issue.number,
     renderings: issued,
-    rendered: rendered.items.length,
+    rendered: rendered.items.filter(({ sk }) => sk === newsKeys.rendered(issue.id).sk).length,
     deliveries: deliveries.length,
     sent: deliveries.filter(({ state }) => state === 'SENT').length,
     mails: addresses.length,

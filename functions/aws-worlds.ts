@@ -75,7 +75,12 @@ export async function awsDeliverWorld(): Promise<DeliverWorld> {
 
 export function awsFeedbackWorld(): FeedbackWorld {
   const { dynamodb } = awsClients(null);
-  return { clock, log, people: dynamoTable(dynamodb, setting('peopleTable')) };
+  return {
+    clock,
+    log,
+    people: dynamoTable(dynamodb, setting('peopleTable')),
+    configurationSet: setting('configurationSet'),
+  };
 }
 
 export async function awsWebWorld(): Promise<WebWorld> {

@@ -12,10 +12,12 @@ export interface Tick {
   readonly at: Instant;
   /** An operator asks for everything now, whatever is due. */
   readonly asked: boolean;
+  /** When the host will end this invocation; null when it never does. */
+  readonly endsAt: Instant | null;
 }
 
 export type TickEvent = Pick<ScheduledEvent<{ asked?: boolean }>, 'time' | 'detail'>;
-export type TickHandler = (event: TickEvent) => Promise<void>;
+export type TickHandler = (event: TickEvent, invocation?: Invocation) => Promise<void>;
 /** What Lambda tells of an invocation; a host without time limits tells nothing. */
 export type Invocation = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
 
@@ -23,9 +25,13 @@ export type QueueHandler = (event: SQSEvent, invocation?: Invocation) => Promise
 
 /** A function that a schedule runs. A tick that says no time is of this moment. */
 export function onTick(world: { clock: Clock; log: Log }, story: (tick: Tick) => Promise<void>): TickHandler {
-  return async (event) => {
+  return async (event, invocation) => {
     const at = Date.parse(event.time);
-    const tick = { at: Number.isNaN(at) ? world.clock.now() : at, asked: event.detail?.asked === true };
+    const tick = {
+      at: Number.isNaN(at) ? world.clock.now() : at,
+      asked: event.detail?.asked === true,
+      endsAt: endOf(world, invocation),
+    };
     try {
       await story(tick);
     } catch (fault) {
@@ -49,7 +55,7 @@ export function onMessage(
   story: (body: string, worker: Worker) => Promise<void>,
 ): QueueHandler {
   return async (event, invocation) => {
-    const endsAt = invocation === undefined ? null : world.clock.now() + invocation.getRemainingTimeInMillis();
+    const endsAt = endOf(world, invocation);
     const batchItemFailures: { itemIdentifier: string }[] = [];
     for (const record of event.Records) {
       try {
@@ -91,6 +97,10 @@ export async function sendAll(queue: Queue, messages: readonly Message[]): Promi
     const again = await queue.send(failed.flatMap((index) => batch[index] ?? []));
     if (again.failed.length > 0) throw new NotQueued(`${again.failed.length} messages were not taken by the queue`);
   }
+}
+
+function endOf({ clock }: { clock: Clock }, invocation: Invocation | undefined): Instant | null {
+  return invocation === undefined ? null : clock.now() + invocation.getRemainingTimeInMillis();
 }
 
 function ownerOf(record: SQSRecord, invocation: Invocation | undefined): string {

@@ -7,11 +7,17 @@ export type FunctionName = 'dispatch' | 'poll' | 'digest' | 'deliver' | 'feedbac
 export type QueueName = 'poll' | 'deliver' | 'notices';
 export type TableName = 'news' | 'people';
 
-export type Trigger =
-  /** `afterMinutes`: how long after the full five minutes, so that a digest finds what the poll of its tick found. */
-  | { readonly kind: 'tick'; readonly everyMinutes: number; readonly afterMinutes: number }
-  | { readonly kind: 'queue'; readonly queue: QueueName; readonly batchSize: number; readonly atOnceMax: number }
-  | { readonly kind: 'web' };
+/** `atOnceMax`: invocations at the same time. On AWS also what a flood, or a mistake of ours, can spend at most. */
+export type Trigger = { readonly atOnceMax: number } & (
+  | {
+      readonly kind: 'tick';
+      readonly everyMinutes: number;
+      /** How long after the full five minutes, so that a digest finds what the poll of its tick found. */
+      readonly afterMinutes: number;
+    }
+  | { readonly kind: 'queue'; readonly queue: QueueName; readonly batchSize: number }
+  | { readonly kind: 'web' }
+);
 
 export interface FunctionPlan {
   /** What it does, in the words of its own first line. */
@@ -31,6 +37,8 @@ export interface FunctionPlan {
     /** Whether it may read the keys of links and names. */
     readonly keys?: true;
   };
+  /** Whether it has to know where the subscriber's pages are. */
+  readonly knowsPages?: true;
 }
 
 export interface QueuePlan {
@@ -43,7 +51,7 @@ export interface QueuePlan {
 export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
   dispatch: {
     does: 'sends a message for each shard',
-    trigger: { kind: 'tick', everyMinutes: 5, afterMinutes: 0 },
+    trigger: { kind: 'tick', everyMinutes: 5, afterMinutes: 0, atOnceMax: 2 }, // one that is tried again may meet the next
     timeoutSeconds: 30,
     memoryMb: 256,
     rights: { sendsTo: ['poll'] },
@@ -54,20 +62,23 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     timeoutSeconds: 60,
     memoryMb: 512,
     rights: { news: 'write', history: 'append' },
+    knowsPages: true, // they are no feed
   },
   digest: {
     does: 'freezes and renders each issue that is due and queues its deliveries',
-    trigger: { kind: 'tick', everyMinutes: 5, afterMinutes: 2 },
+    trigger: { kind: 'tick', everyMinutes: 5, afterMinutes: 2, atOnceMax: 2 },
     timeoutSeconds: 60,
     memoryMb: 512,
     rights: { news: 'write', people: 'write', sendsTo: ['deliver'], keys: true },
+    knowsPages: true,
   },
   deliver: {
     does: 'sends one batch of deliveries',
-    trigger: { kind: 'queue', queue: 'deliver', batchSize: 1, atOnceMax: 2 },
+    trigger: { kind: 'queue', queue: 'deliver', batchSize: 1, atOnceMax: 5 }, // the send rate is kept by turns, whatever their number
     timeoutSeconds: 60,
     memoryMb: 256,
     rights: { news: 'read', people: 'write', sendsTo: ['deliver'], mails: true, keys: true },
+    knowsPages: true,
   },
   feedback: {
     does: "takes the mailer's notices",
@@ -78,10 +89,11 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
   },
   web: {
     does: "is the subscriber's pages",
-    trigger: { kind: 'web' },
+    trigger: { kind: 'web', atOnceMax: 5 }, // a page takes some 50 ms: a hundred in a second
     timeoutSeconds: 10,
     memoryMb: 256,
     rights: { news: 'read', people: 'write', sendsTo: ['deliver'], keys: true },
+    knowsPages: true,
   },
 };
 
@@ -90,5 +102,8 @@ export const queues: Readonly<Record<QueueName, QueuePlan>> = {
   deliver: { visibilitySeconds: 360, attempts: 5 },
   notices: { visibilitySeconds: 180, attempts: 5 },
 };
+
+/** How a deployment paces the web pages: as many requests a second, and as many at once. */
+export const webPace = { requestsPerSecond: 20, burst: 40 } as const;
 
 export const tables: readonly TableName[] = ['news', 'people'];

@@ -1,7 +1,7 @@
 /** Table in memory. Held to `test/conformance/table.ts` like the real one. */
-import type { Condition, Item, Key, QueryPage, Table } from '../../shared/world.ts';
+import type { Condition, Item, Key, QueryPage, WholeTable } from '../../shared/world.ts';
 
-export interface MemoryTable extends Table {
+export interface MemoryTable extends WholeTable {
   /** Every item, by partition and sort key. */
   items(): readonly Item[];
 }
@@ -9,15 +9,15 @@ export interface MemoryTable extends Table {
 /** @param pageItemsMax how many items a query page or batch gives at most: small ones show who forgets the next page */
 export function memoryTable(pageItemsMax = 1_000): MemoryTable {
   const partitions = new Map<string, Map<string, Item>>();
+  const sorted = (items: Iterable<Item> = []) => [...items].sort((a, b) => order(a.pk, b.pk) || order(a.sk, b.sk));
   const stored = ({ pk, sk }: Key) => partitions.get(pk)?.get(sk);
   const store = (item: Item) => {
     const partition = partitions.get(item.pk) ?? new Map<string, Item>();
     partitions.set(item.pk, partition.set(item.sk, structuredClone(item)));
   };
-  const remove = ({ pk, sk }: Key) => void partitions.get(pk)?.delete(sk);
-  const inOrder = (some: Item[]) => some.sort((a, b) => order(a.pk, b.pk) || order(a.sk, b.sk));
+  const remove = ({ pk, sk }: Key) => partitions.get(pk)?.delete(sk);
   return {
-    items: () => inOrder([...partitions.values()].flatMap((partition) => [...partition.values()])),
+    items: () => sorted([...partitions.values()].flatMap((partition) => [...partition.values()])),
     get: async (key) => structuredClone(stored(key) ?? null),
     put: async (item) => store(item),
     async putIf(item, condition) {
@@ -25,13 +25,22 @@ export function memoryTable(pageItemsMax = 1_000): MemoryTable {
       store(item);
       return true;
     },
-    delete: async (key) => remove(key),
+    delete: async (key) => void remove(key),
     async query(page) {
-      const found = inOrder([...(partitions.get(page.pk)?.values() ?? [])].filter((item) => inRange(item.sk, page)));
+      const found = sorted(partitions.get(page.pk)?.values()).filter(({ sk }) => inRange(sk, page));
       if (page.descending) found.reverse();
       const { after } = page;
       const rest = after ? found.filter(({ sk }) => (page.descending ? sk < after.sk : sk > after.sk)) : found;
       const given = rest.slice(0, Math.min(page.limit ?? pageItemsMax, pageItemsMax));
+      const last = given.at(-1);
+      const more = last !== undefined && given.length < rest.length;
+      return { items: structuredClone(given), next: more ? { pk: last.pk, sk: last.sk } : null };
+    },
+    async scan(after) {
+      const rest = this.items().filter(
+        ({ pk, sk }) => after === null || order(pk, after.pk) > 0 || (pk === after.pk && sk > after.sk),
+      );
+      const given = rest.slice(0, pageItemsMax);
       const last = given.at(-1);
       const more = last !== undefined && given.length < rest.length;
       return { items: structuredClone(given), next: more ? { pk: last.pk, sk: last.sk } : null };

@@ -5,7 +5,7 @@
  *   --measure        measure anew what each thing uses, and write infra/cost/measured.json, which `watchword cost` reads
  *   --region R       us-east-1 (default) or eu-west-2
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Measured, readMeasured } from '../../../infra/cost/measured.ts';
@@ -156,5 +156,5 @@ say(
     `${measured.line.mixed.sentBytes} bytes sent, handshake and all, in some ${measured.line.mixed.sentPackets} packets (${packetHeaderBytes} bytes of headers each); ${look.cpuMs} ms of CPU here.`,
 );
 say(
-  `Not in it: cold starts, decoding of a shard's page by the SDK, pages that readers open, what an operator looks up. Table of prices: ${readFileSync(new URL('../../../infra/cost/prices.json', import.meta.url)).length} bytes.`,
+  `Not in it: cold starts, decoding of a shard's page by the SDK, pages that readers open, what an operator looks up.`,
 );

@@ -79,9 +79,15 @@ export function meteredWatchword(config: Config, http: GroupedHttp, now: () => I
       mailer: sesMailer(fourth.clients.ses, 'watchword'),
       deliverQueue: sqsQueue(fourth.clients.sqs, 'deliver'),
       config,
+      rate: null,
       links: { base: 'https://watchword.example', keys: testKeys },
     }),
-    feedback: feedback.serve({ clock, log: fifth.log, people: dynamoTable(fifth.clients.dynamodb, people) }),
+    feedback: feedback.serve({
+      clock,
+      log: fifth.log,
+      people: dynamoTable(fifth.clients.dynamodb, people),
+      configurationSet: 'watchword',
+    }),
   };
   const tick = (name: 'dispatch' | 'digest') =>
     meteredInvocation(of[name].meter, () => runs[name]({ time: iso(now()), detail: {} }));

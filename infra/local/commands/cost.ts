@@ -18,7 +18,7 @@ Forecasts a month of 30 days: what was measured of each thing that is done, time
 at the prices that AWS published. On demand, without free tier, tax and credits. Nothing is asked of AWS.
 
   --subscribers N  people who subscribe themselves, each to every digest (default: 0); those of "to:" are counted anyway
-  --region R       whose prices: us-east-1 (default) or eu-west-2
+  --region R       whose prices: us-east-1 or eu-west-2 (default: that of deploy: in the watch file, else us-east-1)
   --watch FILE     the watch file (default: ${defaultWatchFile})
   --json           one object on standard output:
                    {region, prices: {collected, hash}, measured: {date, node, machine}, lines: [{part, what, usd, usage}],
@@ -30,7 +30,7 @@ Exit code: 0 done, 1 the watch file is not right.`,
       args: [...args],
       options: {
         subscribers: { type: 'string', default: '0' },
-        region: { type: 'string', default: defaultRegion },
+        region: { type: 'string' },
         watch: { type: 'string', default: defaultWatchFile },
         json: { type: 'boolean', default: false },
       },
@@ -38,11 +38,12 @@ Exit code: 0 done, 1 the watch file is not right.`,
     if (!/^\d{1,7}$/.test(values.subscribers)) {
       throw new Usage(`--subscribers is a whole number, and not “${values.subscribers}”.`);
     }
-    const prices = pricesAt(values.region);
     const config = openConfig(values.watch, terminal);
     if (config === null) return 1;
+    const prices = pricesAt(values.region ?? config.deploy?.region ?? defaultRegion);
+    const dashboards = config.deploy?.dashboard ? 1 : 0;
     const measured = readMeasured();
-    const forecast = forecastOf(config, Number(values.subscribers), measured, prices, surroundings, usual);
+    const forecast = forecastOf(config, Number(values.subscribers), measured, prices, { ...surroundings, dashboards }, usual);
     if (values.json) {
       const { collected, hash, region } = prices;
       const { date, node, machine } = measured;

@@ -134,7 +134,8 @@ function capacityMeter(meter: Meter) {
     if (operation === 'PutItem' && Item) put(TableName, Item, answer !== null);
     else if (operation === 'DeleteItem' && Key) remove(TableName, Key);
     else if (operation === 'GetItem') read(bytesOf(TableName, answer?.Item ? [answer.Item] : []), ConsistentRead);
-    else if (operation === 'Query') read(bytesOf(TableName, answer?.Items ?? []), ConsistentRead);
+    else if (operation === 'Query' || operation === 'Scan')
+      read(bytesOf(TableName, answer?.Items ?? []), ConsistentRead);
     else if (operation === 'BatchGetItem') batchGet(request, answer ?? {});
     else if (operation === 'BatchWriteItem') batchWrite(request, answer ?? {});
   };

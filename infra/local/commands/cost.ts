@@ -43,7 +43,14 @@ Exit code: 0 done, 1 the watch file is not right.`,
     const prices = pricesAt(values.region ?? config.deploy?.region ?? defaultRegion);
     const dashboards = config.deploy?.dashboard ? 1 : 0;
     const measured = readMeasured();
-    const forecast = forecastOf(config, Number(values.subscribers), measured, prices, { ...surroundings, dashboards }, usual);
+    const forecast = forecastOf(
+      config,
+      Number(values.subscribers),
+      measured,
+      prices,
+      { ...surroundings, dashboards },
+      usual,
+    );
     if (values.json) {
       const { collected, hash, region } = prices;
       const { date, node, machine } = measured;

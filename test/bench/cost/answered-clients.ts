@@ -7,10 +7,10 @@ import { type AttributeValue, ConditionalCheckFailedException } from '@aws-sdk/c
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SQSRecord } from 'aws-lambda';
 import { type AwsClients, awsClients } from '../../../shared/aws/clients.ts';
-import type { Condition, Item, Key, Table, Write } from '../../../shared/world.ts';
+import type { Condition, Item, Key, WholeTable, Write } from '../../../shared/world.ts';
 
 export interface Answering {
-  readonly tables: Readonly<Record<string, Table>>;
+  readonly tables: Readonly<Record<string, WholeTable>>;
   /** Takes the messages of a queue, by the last part of its address. */
   readonly queued: (queue: string, bodies: readonly string[]) => void;
   /** Takes a mail. @returns its name */
@@ -99,6 +99,12 @@ async function ofTable(tables: Answering['tables'], command: string, input: Inpu
       return { $metadata };
     case 'QueryCommand': {
       const { items, next } = await table.query(pageOf(input));
+      return { Items: items.map(marshalled), ...(next && { LastEvaluatedKey: marshalled(next) }), $metadata };
+    }
+    case 'ScanCommand': {
+      const { items, next } = await table.scan(
+        input.ExclusiveStartKey === undefined ? null : (plain(input.ExclusiveStartKey) as Key),
+      );
       return { Items: items.map(marshalled), ...(next && { LastEvaluatedKey: marshalled(next) }), $metadata };
     }
     case 'BatchGetItemCommand': {

@@ -1,7 +1,7 @@
 /** What a month rests on, in small: counts of real handlers over recorded feeds. Times and CPU are the affair of `npm run bench:cost`. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Counts } from '../../../infra/cost/meter.ts';
 import { readMeasured } from '../../../infra/cost/measured.ts';
+import type { Counts } from '../../../infra/cost/meter.ts';
 import { usual } from '../../../infra/cost/month.ts';
 import { costOf, pricesOf } from '../../../infra/cost/prices.ts';
 import type { Usage } from '../../../infra/cost/usage.ts';
@@ -77,8 +77,9 @@ describe('what feeds add to a month', () => {
   it('grows as their number does, but for time', () => {
     const withoutTime = ({ gbSeconds: _, ...usage }: Usage): Usage => usage;
     const exponent = Math.log10(added(many, withoutTime) / added(few, withoutTime));
-    expect(exponent).toBeGreaterThan(0.98);
-    expect(exponent).toBeLessThan(1.02);
+    // The row of a look is a unit for a hundred feeds and nearly nine for a thousand; from there on it is 1.02.
+    expect(exponent).toBeGreaterThan(0.97);
+    expect(exponent).toBeLessThan(1.04);
   });
 
   it('is at most 80 cents for a thousand', () => {
@@ -86,9 +87,9 @@ describe('what feeds add to a month', () => {
   });
 
   it.each([
-    ['F', 7],
+    ['F', 6.5],
     ['B', 5],
-    ['A', 20],
+    ['A', 18.5],
   ] as const)('is many times as much with design %s: %i times', async (name, times) => {
     const design = designs.find((each) => each.name === name)!;
     const round = await roundOf(design, 100, recorded);

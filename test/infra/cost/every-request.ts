@@ -13,7 +13,7 @@ const item = (sk: string, bytes: number) => ({
   list: [1, 'a', null, { deep: true }],
 });
 
-/** What it is, what must be there before, and the request. dynalite says 0 of a query that finds nothing; AWS bills a unit for it. */
+/** What it is, what must be there before, and the request. dynalite says 0 of a query that finds nothing; AWS bills a unit for it; it takes a consistent scan for one that may lag. */
 export const everyRequest: readonly (readonly [name: string, prepare: Step | null, request: Step])[] = [
   ['a new item', null, (table) => table.put(item('new', 100))],
   ['a new item of two units', null, (table) => table.put(item('two', 1_500))],

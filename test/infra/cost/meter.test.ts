@@ -20,13 +20,13 @@ import { createTables } from '../../../shared/aws/create-tables.ts';
 import { sesMailer } from '../../../shared/aws/mailer.ts';
 import { sqsQueue } from '../../../shared/aws/queue.ts';
 import { dynamoTable } from '../../../shared/aws/table.ts';
-import type { Table } from '../../../shared/world.ts';
+import type { WholeTable } from '../../../shared/world.ts';
 import { answeredClients } from '../../bench/cost/answered-clients.ts';
 import { capacityTold, everyRequest } from './every-request.ts';
 
 describe('capacity', () => {
   let clients: AwsClients;
-  let table: Table;
+  let table: WholeTable;
   let close: () => Promise<void>;
   const meter = createMeter();
   const told = { readUnits: 0, writeUnits: 0 };
@@ -64,7 +64,10 @@ describe('capacity', () => {
 
   it('is taken by what finds nothing', async () => {
     await table.query({ pk: 'nobody' });
-    await table.batchGet([{ pk: 'nobody', sk: 'a' }, { pk: 'nobody', sk: 'b' }]);
+    await table.batchGet([
+      { pk: 'nobody', sk: 'a' },
+      { pk: 'nobody', sk: 'b' },
+    ]);
     expect(meter.counts().readUnits).toBe(3);
   });
 
@@ -76,6 +79,9 @@ describe('capacity', () => {
     meter.reset();
     await table.query({ pk: 'page', mayLag: true });
     expect(meter.counts().readUnits).toBe(1);
+    meter.reset();
+    await table.scan(null);
+    expect(meter.counts().readUnits).toBeGreaterThan(2);
   });
 
   it('is not counted for what the server left undone', async () => {

@@ -14,7 +14,15 @@ describe('watchword cost', () => {
   it('says of a watch file what each part costs, with the dates of its prices and measurements', async () => {
     const { code, out, err } = await said('--watch', 'seeds/watch.yaml');
     expect([code, err]).toEqual([0, '']);
-    for (const word of ['Alarms', 'Polls', 'Mails sent', 'Together', 'Prices of 20', 'Usage measured on 20', 'free tier']) {
+    for (const word of [
+      'Alarms',
+      'Polls',
+      'Mails sent',
+      'Together',
+      'Prices of 20',
+      'Usage measured on 20',
+      'free tier',
+    ]) {
       expect(out).toContain(word);
     }
   });

@@ -117,7 +117,7 @@ it('shows matched words, outlets, times in the zone of the digest, and other out
   expect(parse(html).elements).toContainEqual({ name: 'mark', attributes: expect.objectContaining({ class: 'mark' }) });
   expect(parse(html).links).toContain('https://harbour.example/a');
   expect(text).toContain('Home Secretary defends *encryption* plan');
-  expect(text).toContain('Also in: Harbour Post <https://harbour.example/a>');
+  expect(text).toContain('Also in: Harbour Post (harbour.example) <https://harbour.example/a>');
   expect(text).toContain('Monday 23 November 2026, 16:00 (Asia/Tokyo)');
   expect(rendered([hit({ title: 'Without a date of its own', publishedAt: null })]).text).toContain(
     'Northern Ledger, found 06:30',

@@ -77,20 +77,39 @@ function linkOf({ link }: Article, charsMax: number): string | null {
 }
 
 /**
- * Where a link leads, when that is not the site of its feed: a headline may be of one outlet and its link of another. As
+ * Where a link leads, when that is not the site of its feed or outlet: a headline may be of one outlet and its link of another. As
  * the browser will ask for it, so letters that only look alike are seen (`xn--`). One line, no longer than names are.
  */
-function foreignHost({ feed }: Article, link: string | null, feedHosts: IssueInput['feedHosts']): string | null {
+function foreignHost(
+  { feed, outlet }: Article,
+  link: string | null,
+  feedHosts: IssueInput['feedHosts'],
+): string | null {
   if (link === null) return null;
   const { host } = new URL(link);
   const own = feedHosts?.get(feed);
-  return own !== undefined && isSameSite(host, own) ? null : oneLine(site(host));
+  const isOwn = (own !== undefined && isSameSite(host, own)) || isSpelledBy(outlet, site(host));
+  return isOwn ? null : oneLine(site(host));
 }
 
 /** The same host but for the names that sites have for their feeds and pages, or one within the other. */
 function isSameSite(one: string, other: string): boolean {
   const [a, b] = [site(one), site(other)];
   return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
+}
+
+/**
+ * `Harbour Wire` is at `harbourwire.example`: the host would only say the name again. The name is the operator's word, no
+ * feed's, and nothing but a top-level domain may follow, for `harbourwire.evil.example` is somebody else's.
+ */
+function isSpelledBy(outlet: string, host: string): boolean {
+  const letters = outlet
+    .toLowerCase()
+    .replaceAll('&', 'and')
+    .replace(/[^a-z0-9]/g, '');
+  const [label = '', ...domain] = host.split('.');
+  const spelled = letters.replace(/^the/, '');
+  return domain.length === 1 && spelled !== '' && spelled === label.replaceAll('-', '').replace(/^the/, '');
 }
 
 const site = (host: string) => host.replace(/^(?:www|feeds?|rss)\.(?=.+\.)/, '');

@@ -45,6 +45,23 @@ describe('the real host of a link stands beside the outlet', () => {
     expect(at(link, feedHost)).toBe('Northern Ledger, 06:00'),
   );
 
+  test.each([
+    ['Harbour Wire', 'https://www.harbourwire.example/a'],
+    ['The Northgate Times', 'https://northgatetimes.example/a'],
+    ['Fell & Shore', 'https://fell-and-shore.example/a'],
+  ])('not where the name of the outlet spells it: %s', (outlet, link) =>
+    expect(viewOf([hit({ title: 'Home Secretary visits Northport', outlet, link })]).source).toBe(`${outlet}, 06:00`),
+  );
+
+  test.each([
+    ['Harbour Wire', 'https://harbourwire.evil.example/a', 'harbourwire.evil.example'],
+    ['Harbour Wire', 'https://harbourwire-login.example/a', 'harbourwire-login.example'],
+    ['みさき通信', 'https://misaki.example/a', 'misaki.example'],
+    ['The', 'https://the.example/a', 'the.example'],
+  ])('but where it only begins so: %s at %s', (outlet, link, host) =>
+    expect(viewOf([hit({ title: 'Home Secretary visits Northport', outlet, link })]).source).toContain(` · ${host}`),
+  );
+
   it('where nothing is known of the feed, and none where there is no link', () => {
     const title = 'Home Secretary visits Northport';
     expect(viewOf([hit({ title, link: 'https://ledger.example/a' })]).source).toMatch(/ · ledger\.example$/);

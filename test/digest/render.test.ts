@@ -482,6 +482,7 @@ describe('the issue in the browser', () => {
   it('holds nothing that is one reader’s own, for whoever has the link may read it', () => {
     for (const page of pagesOf(many(250))) {
       expect(page).not.toMatch(/subscribe|Preferences/);
+      expect(page).toContain('<meta name="robots" content="noindex">');
       expect(page).not.toContain('\u0002');
       for (const { name, attributes } of parse(page).elements) {
         if (name === 'a' && !attributes.href?.startsWith(issueUrl)) expect(attributes.rel).toBe('noopener noreferrer');

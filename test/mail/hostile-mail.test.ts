@@ -48,11 +48,12 @@ function hitsThatSay(bad: string): Hit[] {
   ];
 }
 
-/** All of a mail that its template decides: header names, parts, recipients, elements, attributes, addresses of links. */
+/** All of a mail that its template decides: header names, parts, recipients, elements, attributes, links, and how often a reader's own stand there. */
 async function shapeOf(raw: Uint8Array): Promise<unknown> {
   const mail = await PostalMime.parse(raw);
-  const { headers, from, to, cc, bcc, attachments } = mail;
-  return { headers: headers.map(({ key }) => key), from, to, cc, bcc, attachments, tree: treeOf(mail) };
+  const { headers, from, to, cc, bcc, attachments, text = '', html = '', subject = '' } = mail;
+  const links = Object.values(own).map((url) => [subject, text, html].map((part) => part.split(url).length - 1));
+  return { headers: headers.map(({ key }) => key), from, to, cc, bcc, attachments, links, tree: treeOf(mail) };
 }
 
 function treeOf({ html = '' }: Email): string[] {

@@ -358,7 +358,7 @@ describe('preferences', () => {
     town.advance(HOUR);
     await town.ask({ kind: 'preferences', address: ann });
     expect(town.mails).toHaveLength(before + 2);
-    expect(textOf(town.mails.at(-1))).toContain('You get no digest from watch.example at present');
+    expect(textOf(town.mails.at(-1))).toContain('You get no digest from watchword.example at present');
   });
 });
 

@@ -1,8 +1,6 @@
 /** A town where anybody may sign up: what its people ask, and the letters that they get. */
 
-import { readJob, writeJob } from '../../functions/job.ts';
-import { onMessage } from '../../functions/lambda.ts';
-import { answer } from '../../functions/letter.ts';
+import { writeJob } from '../../functions/job.ts';
 import type { Request } from '../../shared/delivery/request.ts';
 import { type Action, type Claim, readToken } from '../../shared/delivery/token.ts';
 import { putRequest } from '../../shared/store/requests.ts';
@@ -26,17 +24,7 @@ export const idOf = (address: string) => subscriberId(address, testKeys);
 export function signUpTown(config: Config = openTown) {
   const simulation = simulate(config, start);
   const { clock, people, mailer, queues } = simulation;
-  const log = {
-    info: (event: string, fields = {}) => void simulation.told.push({ event, fields }),
-    error: (event: string, fault: unknown, fields = {}) =>
-      void simulation.told.push({ event, fields: { ...fields, fault } }),
-  };
-  const world = {
-    ...{ clock, people, mailer, log, config, rate: null },
-    deliverQueue: queues.deliver,
-    links: { base: 'https://watch.example', keys: testKeys },
-  };
-  const letters = onMessage(world, (body) => answer(world, readJob('letter', body)));
+  const letters = simulation.processes(null).deliver;
   const ask = async (request: Request) => {
     const id = await putRequest(people, request, testKeys, clock.now());
     await queues.deliver.send([{ body: writeJob({ kind: 'letter', request: id }) }]);
@@ -44,7 +32,6 @@ export function signUpTown(config: Config = openTown) {
   };
   return {
     ...simulation,
-    world,
     letters,
     ask,
     signUp: (address = ann, digests = [morning.id], more: Partial<{ zone: string | null }> = {}) =>
@@ -52,7 +39,7 @@ export function signUpTown(config: Config = openTown) {
     mails: mailer.accepted as readonly OutgoingMail[],
     /** The claim of the link for this action in the newest mail; null when it has none. */
     linkOf(action: Action, mail: OutgoingMail | undefined = mailer.accepted.at(-1)): Claim | null {
-      for (const [, token = ''] of textOf(mail).matchAll(/https:\/\/watch\.example\/\w\/([\w.-]+)/g)) {
+      for (const [, token = ''] of textOf(mail).matchAll(/https:\/\/watchword\.example\/\w\/([\w.-]+)/g)) {
         const claim = readToken(action, token, testKeys);
         if (claim !== null) return claim;
       }

@@ -78,7 +78,7 @@ function linkOf({ link }: Article, charsMax: number): string | null {
 
 /**
  * Where a link leads, when that is not the site of its feed or outlet: a headline may be of one outlet and its link of another. As
- * the browser will ask for it, so letters that only look alike are seen (`xn--`). One line, no longer than names are.
+ * the browser will ask for it, so letters that only look alike are seen (`xn--`).
  */
 function foreignHost(
   { feed, outlet }: Article,
@@ -89,7 +89,9 @@ function foreignHost(
   const { host } = new URL(link);
   const own = feedHosts?.get(feed);
   const isOwn = (own !== undefined && isSameSite(host, own)) || isSpelledBy(outlet, site(host));
-  return isOwn ? null : oneLine(site(host));
+  const shown = site(host);
+  // Whose a host is stands at its end, so that is what stays of a long one. It is ASCII by now.
+  return isOwn ? null : shown.length > limits.nameCharsMax ? `…${shown.slice(-limits.nameCharsMax)}` : shown;
 }
 
 /** The same host but for the names that sites have for their feeds and pages, or one within the other. */
@@ -109,7 +111,12 @@ function isSpelledBy(outlet: string, host: string): boolean {
     .replace(/[^a-z0-9]/g, '');
   const [label = '', ...domain] = host.split('.');
   const spelled = letters.replace(/^the/, '');
-  return domain.length === 1 && spelled !== '' && spelled === label.replaceAll('-', '').replace(/^the/, '');
+  return (
+    domain.length === 1 &&
+    !host.includes(':') &&
+    spelled !== '' &&
+    spelled === label.replaceAll('-', '').replace(/^the/, '')
+  );
 }
 
 const site = (host: string) => host.replace(/^(?:www|feeds?|rss)\.(?=.+\.)/, '');

@@ -58,9 +58,15 @@ describe('the real host of a link stands beside the outlet', () => {
     ['Harbour Wire', 'https://harbourwire-login.example/a', 'harbourwire-login.example'],
     ['みさき通信', 'https://misaki.example/a', 'misaki.example'],
     ['The', 'https://the.example/a', 'the.example'],
+    ['Harbour Wire', 'https://harbourwire.example:8443/a', 'harbourwire.example:8443'],
   ])('but where it only begins so: %s at %s', (outlet, link, host) =>
     expect(viewOf([hit({ title: 'Home Secretary visits Northport', outlet, link })]).source).toContain(` · ${host}`),
   );
+
+  it('with its end, however long it is', () => {
+    const link = `https://ledger.example.${'a.'.repeat(100)}evil.example/a`;
+    expect(at(link, 'ledger.example')).toMatch(/ · ….*\.evil\.example$/);
+  });
 
   it('where nothing is known of the feed, and none where there is no link', () => {
     const title = 'Home Secretary visits Northport';

@@ -155,7 +155,11 @@ function noticeBoard(clock: Clock, log: Log) {
       send = async (mail) => {
         await queue.send(fateOf(mail).map((kind) => ({ body: sesEvent(kind, mail, clock.now()) })));
       };
-      for (const mail of services.ses.sent()) if (clock.now() - mail.receivedAt < DAY) post(mail);
+      for (const mail of services.ses.sent()) {
+        if (clock.now() - mail.receivedAt >= DAY) continue;
+        if (underWay.size >= limits.noticesAtOnceMax) await Promise.race(underWay);
+        post(mail);
+      }
       await settled();
     },
     async close() {

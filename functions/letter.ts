@@ -14,7 +14,7 @@ import { newProfile } from '../shared/store/person-rows.ts';
 import { dropRequest, putBack, requestOf, type StoredRequest } from '../shared/store/requests.ts';
 import { takeTurn } from '../shared/store/send-line.ts';
 import { moveProfile, profileOf, subscriptionsOf, suppressionOf } from '../shared/store/subscribers.ts';
-import { takeLetterTurn } from '../shared/store/turns.ts';
+import { giveBackLetterTurn, takeLetterTurn } from '../shared/store/turns.ts';
 import { DAY, HOUR, type Instant, iso, MINUTE, SECOND } from '../shared/time.ts';
 import type { Config, Digest, Schedule } from '../shared/watch/config.ts';
 import { sayWhen } from '../shared/watch/when.ts';
@@ -67,11 +67,13 @@ export async function answer(world: LetterWorld, job: LetterJob): Promise<void> 
     }),
     tags: { letter: letter.kind, subscriber: after.subscriber },
   });
-  world.log.info('letter', { letter: letter.kind, outcome: outcome.kind });
+  const { kind: became, ...why } = outcome;
+  world.log.info('letter', { letter: letter.kind, outcome: became, ...('detail' in why && { detail: why.detail }) });
   if (outcome.kind !== 'later') return;
   // Not sent for certain: as if nothing had been claimed.
   const claimed = { ...after, rev: (before?.rev ?? 0) + 1 };
   await moveProfile(world.people, claimed, { ...claimed, lettersAt: before?.lettersAt ?? [] });
+  await giveBackLetterTurn(world.people, now);
   await putBack(world.people, job.request, stored);
   const delaySeconds = Math.min(limits.queueDelaySecondsMax, (laterThan(now, outcome.why) - now) / SECOND);
   await sendAll(world.deliverQueue, [{ body: writeJob(job), delaySeconds }]);

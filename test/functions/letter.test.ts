@@ -1,10 +1,12 @@
 /** What comes of a sign-up: letters, and no more of them than there may be. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { writeJob } from '../../functions/job.ts';
 import { tokenOf } from '../../shared/delivery/token.ts';
 import { limits } from '../../shared/limits.ts';
 import { confirm, confirmable } from '../../shared/store/confirmations.ts';
 import { choose, pause, preferencesOf, unsubscribe, unsubscribeAll } from '../../shared/store/consents.ts';
 import { erase } from '../../shared/store/erasures.ts';
+import { putRequest } from '../../shared/store/requests.ts';
 import { confirmByOperator, profileOf, subscriptionOf, suppress } from '../../shared/store/subscribers.ts';
 import { takeTurn } from '../../shared/store/turns.ts';
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts';
@@ -167,6 +169,7 @@ describe('a sign-up', () => {
       await town.queues.deliver.drain(town.letters);
     }
     expect([answers, town.mails.length]).toEqual([3, 1]);
+    expect(town.people.items().find(({ pk }) => pk === 'turns#letters')).toMatchObject({ count: 1 });
     expect(town.people.items().filter(({ sk }) => sk.startsWith('request#'))).toEqual([]);
     town.advance(HOUR);
     town.mailer.send = async () => ({ kind: 'unknown', detail: 'timeout' });
@@ -177,6 +180,17 @@ describe('a sign-up', () => {
     await town.queues.deliver.drain(town.letters);
     expect(town.mails).toHaveLength(1);
   });
+});
+
+it('67: two workers that answer the same person at the same moment send one letter', async () => {
+  const asked = { kind: 'sign-up', address: ann, when: null, zone: null } as const;
+  for (const digest of [atOnce, morning]) {
+    const request = await putRequest(town.people, { ...asked, digests: [digest.id] }, testKeys, now());
+    await town.queues.deliver.send([{ body: writeJob({ kind: 'letter', request }) }]);
+  }
+  const workers = [1, 2].map(() => town.queues.deliver.drain(town.processes(null).deliver));
+  await Promise.all(workers);
+  expect(town.mails).toHaveLength(1);
 });
 
 describe('a confirmation', () => {

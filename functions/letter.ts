@@ -53,20 +53,7 @@ export async function answer(world: LetterWorld, job: LetterJob): Promise<void> 
   if (!mayGo || draft === null) return;
   const { letter, before, after } = draft;
   if (!(await moveProfile(world.people, before, after))) return; // somebody writes to the same person at this moment
-  // Somebody waits for it: it goes before what stands in the line, which moves on by one.
-  if (world.rate !== null) await takeTurn(world.people, 1, world.rate, now);
-  const outcome = await world.mailer.send({
-    from: world.config.deliver.from,
-    to: after.address,
-    raw: await composeLetter({
-      ...writeLetter(letter, new URL(world.links.base).host),
-      from: world.config.deliver.from,
-      to: after.address,
-      letterId: idOf('letter', after.subscriber, letter.kind, iso(now)),
-      date: now,
-    }),
-    tags: { letter: letter.kind, subscriber: after.subscriber },
-  });
+  const outcome = await send(world, letter, after, now);
   const { kind: became, ...why } = outcome;
   world.log.info('letter', { letter: letter.kind, outcome: became, ...('detail' in why && { detail: why.detail }) });
   if (outcome.kind !== 'later') return;
@@ -77,6 +64,20 @@ export async function answer(world: LetterWorld, job: LetterJob): Promise<void> 
   await putBack(world.people, job.request, stored);
   const delaySeconds = Math.min(limits.queueDelaySecondsMax, (laterThan(now, outcome.why) - now) / SECOND);
   await sendAll(world.deliverQueue, [{ body: writeJob(job), delaySeconds }]);
+}
+
+async function send(world: LetterWorld, letter: Letter, { subscriber, address }: Profile, now: Instant) {
+  // Somebody waits for it: it goes before what stands in the line, which moves on by one.
+  if (world.rate !== null) await takeTurn(world.people, 1, world.rate, now);
+  const { from } = world.config.deliver;
+  const raw = await composeLetter({
+    ...writeLetter(letter, new URL(world.links.base).host),
+    from,
+    to: address,
+    letterId: idOf('letter', subscriber, letter.kind, iso(now)),
+    date: now,
+  });
+  return world.mailer.send({ from, to: address, raw, tags: { letter: letter.kind, subscriber } });
 }
 
 /** Counts against the cap over all addresses, and tells once an hour that it is reached. */

@@ -104,10 +104,9 @@ async function draftFor(world: LetterWorld, stored: StoredRequest, now: Instant)
   const most = request.kind === 'export' ? limits.lettersByLinkMax : limits.lettersPerAddressMax;
   const lettersAt = (before?.lettersAt ?? []).filter((at) => now - at < limits.letterDays * DAY);
   if (lettersAt.length >= most || lettersAt.some((at) => now - at < limits.letterGapMinutes * MINUTE)) return null;
-  const reader: Reader = {
-    ...{ before, lettersAt: [...lettersAt, now] },
-    live: (await subscriptionsOf(world.people, subscriber)).filter((each) => isLive(world, each)),
-  };
+  const subscriptions = before === null ? [] : await subscriptionsOf(world.people, subscriber);
+  const live = subscriptions.filter((each) => isLive(world, each));
+  const reader: Reader = { before, lettersAt: [...lettersAt, now], live };
   if (request.kind === 'sign-up') return signUp(world, subscriber, request, reader, now);
   if (before?.state !== 'confirmed') return null;
   const after = { ...before, lettersAt: reader.lettersAt };

@@ -245,20 +245,30 @@ describe('a confirmation', () => {
   });
 
   it('does not begin what was ended after it was asked for', async () => {
-    await join(ann, [atOnce.id, morning.id]);
+    await join(ann, [atOnce.id]);
     town.advance(HOUR);
+    await town.signUp(ann, [morning.id]);
+    const claim = town.linkOf('confirm');
+    town.advance(MINUTE);
+    const both = [atOnce.id, morning.id].map((digest) => ({ digest, when: null }));
+    expect(await choose(town.people, preferencesClaim(), { digests: both, zone: null }, digests, now())).toBe(true);
     await unsubscribe(
       town.people,
       { action: 'unsubscribe', subject: idOf(ann), digest: morning.id, version: 1 },
       now(),
     );
+    expect(claim && (await confirm(town.people, claim, digests, now()))).toBeNull();
+    expect([await state(atOnce.id), await state(morning.id)]).toEqual(['confirmed', 'unsubscribed']);
+  });
+
+  it('is over with all else when somebody ends everything', async () => {
+    await join(ann, [atOnce.id]);
     town.advance(HOUR);
     await town.signUp(ann, [morning.id]);
     const claim = town.linkOf('confirm');
-    town.advance(MINUTE);
     await unsubscribeAll(town.people, preferencesClaim(), now());
     expect(claim && (await confirm(town.people, claim, digests, now()))).toBeNull();
-    expect(await state()).toBe('unsubscribed');
+    expect(await state()).toBeUndefined();
   });
 
   it('leaves a half only where its process died, and doing it again makes it whole', async () => {

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { localDay } from '../../shared/time.ts';
 import { problemLine } from '../../shared/watch/problem.ts';
 import { configToDeploy } from './config-to-deploy.ts';
-import { deployedNote } from './stage.ts';
+import { deployedNote } from './deployed-note.ts';
 import { noteOf, whatChanges } from './what-changes.ts';
 
 const { values, positionals } = parseArgs({

@@ -6,12 +6,13 @@ import type { Construct } from 'constructs';
 import type { Deploy } from '../../shared/watch/config.ts';
 import { alarmsOf } from './alarms.ts';
 import type { Deployable } from './config-to-deploy.ts';
+import { noteKey } from './deployed-note.ts';
 import { type Functions, functionsOf } from './functions.ts';
 import { type Mail, mailOf } from './mail.ts';
+import { stackName } from './output-names.ts';
 import { openPages, pagesOf } from './pages.ts';
 import { type Queues, queuesOf } from './queues.ts';
 import type { Resources } from './rights.ts';
-import { noteKey, stackName } from './stage.ts';
 import { type Storage, storageOf } from './storage.ts';
 import { noteOf, packNote } from './what-changes.ts';
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { deployedNote, noteKey } from '../../../infra/aws/stage.ts';
+import { deployedNote, noteKey } from '../../../infra/aws/deployed-note.ts';
 import { noteOf, packNote } from '../../../infra/aws/what-changes.ts';
 import { shippedConfig } from './unbundled.ts';
 

@@ -1,9 +1,7 @@
-/** What a stage is called, and what its template remembers of the watch file that it was made from. */
+/** What the template of a stage remembers of the watch file that it was made from. */
 import { deployedTemplate } from '../../shared/aws/deployed-template.ts';
+import { stackName } from './output-names.ts';
 import { type Note, unpackNote } from './what-changes.ts';
-
-/** What the stack of a stage is called. */
-export const stackName = (stage: string): string => `watchword-${stage}`;
 
 /** Where the template's metadata has its note of the watch file (`what-changes.ts`). */
 export const noteKey = 'Watchword';

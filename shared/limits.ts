@@ -266,6 +266,9 @@ export const limits = {
   /** SES v1: a message of 10 MB before base64, 50 recipients. */
   rawMailBytesMax: 10_485_760,
   recipientsPerMailMax: 50,
+  /** What SES lets a new account send, until its operator asks for more. */
+  sandboxSendsPerSecondMax: 1,
+  sandboxSendsPerDayMax: 200,
   /** Such a message as base64 in a form, at worst each character written as three; and its envelope. */
   mailRequestBytesMax: 42_000_000,
   // --- operator's pages -------------------------------------------------------------------------------------------------
@@ -273,6 +276,21 @@ export const limits = {
   operatorRowsMax: 200,
   /** Rows of each list on the overview, which is read at a glance. */
   overviewRowsMax: 8,
+  /** Articles on one page of hits: a morning's reading. */
+  hitsPageArticlesMax: 50,
+  /** Of the words that hits are searched for; a longer text is a paste by mistake. */
+  searchCharsMax: 200,
+  /** Entries of the feed of hits: readers that ask daily miss none, but for a flood. */
+  hitsFeedEntriesMax: 100,
+  /** A page waits so long for all hits to be read the first time, then it says how far that is. */
+  hitsReadMsMax: 400,
+  /** Parts of a column that colours can tell apart; the least of them stand together. */
+  chartSeriesMax: 8,
+  /** Issues whose deliveries are looked at for the state of mails, the newest first, and their deliveries. */
+  mailStateIssuesMax: 50,
+  mailStateDeliveriesMax: 5_000,
+  /** Subscriptions whose state is looked up for a page; three small items each. */
+  operatorReadersMax: 2_000,
   /** Of the text part of a stored mail; ours stay far below. */
   mailTextShownCharsMax: 200_000,
   /** Of one header of a stored mail; a signature has some 1,000. */

@@ -15,7 +15,7 @@ import { shardsFor } from '../../shared/poll/due.ts';
 import { type Setting, settingNames } from '../../shared/settings.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import { type FunctionName, type FunctionPlan, functions, type QueueName } from '../topology.ts';
-import { bundleInto } from './bundle.ts';
+import { bundleInto, dataHash } from './bundle.ts';
 import type { Queues } from './queues.ts';
 import { type Resources, statementsOf } from './rights.ts';
 import { tickOf } from './ticks.ts';
@@ -47,7 +47,13 @@ function functionOf(stack: Stack, name: FunctionName, options: FunctionsOptions)
   const role = new Role(stack, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logs.grantWrite(role);
   for (const statement of statementsOf(plan, resources)) role.addToPolicy(statement);
-  if (plan.rights.history === 'append' && resources.history !== null) acknowledgeObjects(role);
+  const { historyPattern } = resources;
+  if (plan.rights.history === 'append' && historyPattern !== null) {
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${historyPattern}]`,
+      reason: 'Objects of a bucket can only be named by a pattern; it is this one bucket, and only adding',
+    });
+  }
   const made = new LambdaFunction(stack, `${id}Function`, {
     description: `Watchword: ${plan.does}`,
     runtime: Runtime.NODEJS_24_X,
@@ -98,8 +104,8 @@ function callOf(
  * sum is also the most that a mistake of ours, or a flood at the pages, can cost.
  */
 export function atOnce(name: FunctionName, config: Config): number {
-  const { reserved } = functions[name];
-  return name === 'poll' ? Math.min(reserved, 2 * shardsFor(config.feeds.length)) : reserved;
+  const { atOnceMax } = functions[name].trigger;
+  return name === 'poll' ? Math.min(atOnceMax, 2 * shardsFor(config.feeds.length)) : atOnceMax;
 }
 
 function settingsOf(plan: FunctionPlan, settings: FunctionsOptions['settings']): Record<string, string> {
@@ -132,7 +138,7 @@ function codeOf(name: FunctionName, config: Config): Code {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('never-used'),
-      command: [name], // tells the six apart: a bundle is made once for each source and command
+      command: [name, dataHash(name, config)], // a bundle is made once for each source and command
       local: {
         tryBundle(folder) {
           bundleInto(folder, name, config);
@@ -140,13 +146,6 @@ function codeOf(name: FunctionName, config: Config): Code {
         },
       },
     },
-  });
-}
-
-function acknowledgeObjects(role: Role): void {
-  Validations.of(role).acknowledge({
-    id: 'AwsSolutions-IAM5',
-    reason: 'Objects of a bucket can only be named by a pattern; it is this one bucket, and only adding',
   });
 }
 

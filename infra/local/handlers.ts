@@ -20,6 +20,7 @@ import { pollConfig } from '../../shared/watch/poll-config.ts';
 import type { Clock, History, Log, Mailer, Table } from '../../shared/world.ts';
 import type { FunctionName } from '../topology.ts';
 import { notingErasures } from './erasure-file.ts';
+import { type HeardTable, heardTable } from './heard-table.ts';
 import type { Services } from './services.ts';
 import { inShardTurns } from './shard-turns.ts';
 
@@ -27,7 +28,7 @@ export interface Handlers {
   readonly ticks: Readonly<Record<Extract<FunctionName, 'dispatch' | 'digest'>, TickHandler>>;
   readonly queues: Readonly<Record<Extract<FunctionName, 'poll' | 'deliver' | 'feedback'>, QueueHandler>>;
   readonly web: web.WebApp;
-  readonly news: Table;
+  readonly news: HeardTable;
   readonly people: Table;
   /** Hangs up on publishers. A look under way fails, is stored as missed, and its message comes again. */
   giveUpLooks(): void;
@@ -54,7 +55,7 @@ export interface HandlerOptions {
 export function handlersOf(options: HandlerOptions): Handlers {
   const { config, services, clock, log, keys } = options;
   const clients = awsClients(services.emulators);
-  const news = dynamoTable(clients.dynamodb, 'news');
+  const news = heardTable(dynamoTable(clients.dynamodb, 'news'));
   const people = notingErasures(dynamoTable(clients.dynamodb, 'people'), options.erasures);
   const http = createHttp({ allow: config.network.allow, own: options.webBase, clock });
   const mailer = options.mailer ?? sesMailer(clients.ses, null);

@@ -3,10 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { basename } from 'node:path';
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
+import { limits } from '../../shared/limits.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import type { Log } from '../../shared/world.ts';
 import type { Host } from './host.ts';
 import { type Listening, listenOnLoopback } from './loopback.ts';
+import { hitIndex } from './operator/hit-index.ts';
 import { operatorPages } from './operator/pages.ts';
 
 /** `/` is the operator's here; on AWS it is the sign-up page. */
@@ -19,6 +21,7 @@ export async function serveWeb(host: Host, config: Config, log: Log, port: numbe
     clock: { now: Date.now },
     news: host.handlers.news,
     people: host.handlers.people,
+    hits: hitIndex(host.handlers.news, config, limits.hitsReadMsMax),
     log,
     config,
     mails: () =>

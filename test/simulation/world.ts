@@ -80,6 +80,14 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
       });
     const ports = { clock, log, news: mortal(news), people: mortal(people) };
     const slices = new SliceMemory();
+    const deliverWorld: deliver.DeliverWorld = {
+      ...ports,
+      config,
+      mailer: mortal(mailer),
+      deliverQueue: mortal(queues.deliver),
+      rate: config.deliver.rate ?? null,
+      links: { base: 'https://watchword.example', keys: testKeys },
+    };
     return {
       calls: () => calls,
       slices,
@@ -93,14 +101,8 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
         slices,
       }),
       digest: digest.serve({ ...ports, config, deliverQueue: mortal(queues.deliver), keys: testKeys }),
-      deliver: deliver.serve({
-        ...ports,
-        config,
-        mailer: mortal(mailer),
-        deliverQueue: mortal(queues.deliver),
-        rate: config.deliver.rate ?? null,
-        links: { base: 'https://watchword.example', keys: testKeys },
-      }),
+      deliver: deliver.serve(deliverWorld),
+      deliverWorld,
       feedback: feedback.serve({ ...ports, configurationSet: null }),
     };
   }

@@ -75,17 +75,24 @@ export async function awsDeliverWorld(): Promise<DeliverWorld> {
 
 export function awsFeedbackWorld(): FeedbackWorld {
   const { dynamodb } = awsClients(null);
-  return { clock, log, people: dynamoTable(dynamodb, setting('peopleTable')) };
-}
-
-export async function awsWebWorld(): Promise<WebWorld> {
-  const { dynamodb } = awsClients(null);
   return {
     clock,
     log,
     people: dynamoTable(dynamodb, setting('peopleTable')),
+    configurationSet: setting('configurationSet'),
+  };
+}
+
+export async function awsWebWorld(): Promise<WebWorld> {
+  const { dynamodb, sqs } = awsClients(null);
+  return {
+    clock,
+    log,
+    news: dynamoTable(dynamodb, setting('newsTable')),
+    people: dynamoTable(dynamodb, setting('peopleTable')),
+    deliverQueue: sqsQueue(sqs, setting('deliverQueue')),
     config: config('web'),
-    keys: await secretKeys(setting('keysSecret')),
+    links: { base: setting('webBase'), keys: await secretKeys(setting('keysSecret')) },
   };
 }
 

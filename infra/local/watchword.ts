@@ -16,6 +16,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./commands/explain.ts')).explain,
   replay: async () => (await import('./commands/replay.ts')).replay,
   feeds: async () => (await import('./commands/feeds.ts')).feeds,
+  mail: async () => (await import('./commands/mail.ts')).mail,
+  subscribers: async () => (await import('./commands/subscribers.ts')).subscribers,
+  keys: async () => (await import('./commands/keys.ts')).keys,
 };
 
 const terminal = {
@@ -96,7 +99,7 @@ async function unknown(name: string): Promise<string> {
 
 async function listOfCommands(): Promise<string> {
   const lines = await Promise.all(
-    Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(7)} ${(await load()).summary}`),
+    Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(11)} ${(await load()).summary}`),
   );
   return [
     'Watchword: the news alert that is silent only when there is nothing to tell.',

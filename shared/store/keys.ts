@@ -17,6 +17,11 @@ export const newsKeys = {
   listed: (edition: string, hit: HitKey): Key => ({ pk: `listed#${edition}`, sk: hitSort(hit) }),
   issue: (edition: string, number: number): Key => ({ pk: `issues#${edition}`, sk: String(number).padStart(8, '0') }),
   rendered: (issue: string): Key => ({ pk: `rendered#${issue}`, sk: 'mail' }),
+  /** A page of the issue in the browser, from 1. */
+  issuePage: (issue: string, page: number): Key => ({
+    pk: `rendered#${issue}`,
+    sk: `page#${String(page).padStart(4, '0')}`,
+  }),
   /** The editions of a digest that people chose themselves: what a poll has to note hits for, without an address. */
   editionsOf: (digest: string): Key => ({ pk: 'editions', sk: digest }),
 } as const;
@@ -29,11 +34,21 @@ export const peopleKeys = {
     sk: `digest#${digest}`,
   }),
   suppression: (subscriber: string): Key => ({ pk: `subscriber#${subscriber}`, sk: 'suppressed' }),
+  /** Of somebody whom an older Watchword named otherwise: the present name. */
+  renamed: (subscriber: string): Key => ({ pk: `subscriber#${subscriber}`, sk: 'renamed' }),
   delivery: (issue: string, subscriber: string): Key => ({ pk: `deliveries#${issue}`, sk: subscriber }),
   /** One row for each subscriber of an edition: whom a fan-out asks for their consent. */
   reader: (edition: string, subscriber: string): Key => ({ pk: `readers#${edition}`, sk: subscriber }),
   /** An edition that people chose. */
   edition: (digest: string, edition: string): Key => ({ pk: `editions#${digest}`, sk: edition }),
+  /** What somebody asked on the pages: it stands with the person, and goes with the person. */
+  request: (subscriber: string, request: string): Key => ({ pk: `subscriber#${subscriber}`, sk: `request#${request}` }),
+  /** Mails that came back, and may come through again. */
+  bounces: (subscriber: string): Key => ({ pk: `subscriber#${subscriber}`, sk: 'bounces' }),
+  /** That somebody was erased. In one place, so that all of them can be done again after a table was restored. */
+  erasure: (subscriber: string): Key => ({ pk: 'erasures', sk: subscriber }),
+  /** How often something was done within an hour. */
+  turns: (who: string, hour: Instant): Key => ({ pk: `turns#${who}`, sk: iso(hour) }),
   /** Until when the send rate is given away, over all workers. */
   sendLine: (): Key => ({ pk: 'send-line', sk: 'all' }),
 } as const;

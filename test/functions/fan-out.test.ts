@@ -209,7 +209,7 @@ describe('consent', () => {
     const simulation = await issued();
     const { deliverWorld } = simulation.processes(null);
     await fanOut(deliverWorld, firstPage(simulation));
-    const later = serve({ ...deliverWorld, config: { ...config, digests: [{ id: atOnce.id, to: [] }] } });
+    const later = serve({ ...deliverWorld, config: { ...config, digests: [{ ...atOnce, to: [] }] } });
     for (const { body } of simulation.queues.deliver.waiting()) await later(event(body));
     expect(mailed(simulation)).toEqual(readers);
     const dropped = deliveries(simulation).filter(({ state }) => state === 'DROPPED');

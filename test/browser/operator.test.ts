@@ -3,12 +3,12 @@
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Listening, listenOnLoopback } from '../../infra/local/loopback.ts';
 import { operatorPages } from '../../infra/local/operator/pages.ts';
 import { noBrowser, openBrowser } from './chromium.ts';
+import { graveFaults } from './grave-faults.ts';
 import { busyTown } from './operator-days.ts';
 
 if (noBrowser !== null) console.warn(noBrowser);
@@ -31,17 +31,6 @@ describe.skipIf(noBrowser !== null)('the operator’s pages', () => {
     await server?.close();
   });
 
-  /** Faults that axe-core calls serious or worse, as a person would look for them. */
-  async function faultsOf(page: Awaited<ReturnType<Browser['newPage']>>): Promise<readonly string[]> {
-    await page.evaluate(axe.source);
-    const { violations } = (await page.evaluate(
-      'axe.run(document, { resultTypes: ["violations"] })',
-    )) as axe.AxeResults;
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-  }
-
   const views = (['light', 'dark'] as const).flatMap((scheme) => [360, 1_200].map((width) => ({ scheme, width })));
 
   it.each(views)(
@@ -58,7 +47,7 @@ describe.skipIf(noBrowser !== null)('the operator’s pages', () => {
         const asked: string[] = [];
         page.on('request', (request) => asked.push(request.url()));
         await page.goto(`${server.url}${path}`);
-        expect(await faultsOf(page), `${name} in ${scheme} at ${width} px`).toEqual([]);
+        expect(await graveFaults(page), `${name} in ${scheme} at ${width} px`).toEqual([]);
         expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBeLessThanOrEqual(width);
         expect(asked.filter((url) => !url.startsWith(server.url))).toEqual([]);
         // A page of hits is fifty times the same, and its picture would take seconds.

@@ -3,11 +3,11 @@
  * alone, without scripts, and with an auditor looking over their shoulder. Pictures are left in test-output/.
  */
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOUR } from '../../shared/time.ts';
 import { noBrowser, openBrowser } from './chromium.ts';
+import { graveFaults } from './grave-faults.ts';
 import { pressEnter, tabTo } from './keyboard.ts';
 import { headerOf, linkIn, openSubscribeTown, type SubscribeTown } from './subscribe-town.ts';
 
@@ -151,7 +151,6 @@ describe.skipIf(noBrowser !== null)('somebody who wants a digest', () => {
 
   it('finds every page free of serious faults and within its window, light and dark, narrow and wide', async () => {
     const address = 'looked-at@reader.example';
-    const { source } = createRequire(import.meta.url)('axe-core') as { source: string };
     const context = await browser.newContext({ bypassCSP: true, locale: 'en-GB', timezoneId: 'Europe/London' });
     const page = await context.newPage();
     const look = async (name: string) => {
@@ -165,8 +164,7 @@ describe.skipIf(noBrowser !== null)('somebody who wants a digest', () => {
         await page.emulateMedia({ colorScheme });
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
         await page.screenshot({ path: `test-output/${name}-${width}-${colorScheme}.png`, fullPage: true });
-        // Colours are all that light and dark differ in, and width all that is left: once each.
-        if (width === 360 || colorScheme === 'light') await audit(page, source, `${name} ${width} ${colorScheme}`);
+        expect(await graveFaults(page), `${name} ${width} ${colorScheme}`).toEqual([]);
       }
     };
     const press = (name: string) => page.getByRole('button', { name }).click();
@@ -231,13 +229,3 @@ describe.skipIf(noBrowser !== null)('somebody who wants a digest', () => {
     await context.close();
   }, 180_000);
 });
-
-/** @throws when axe finds what is serious or critical */
-async function audit(page: Page, source: string, name: string): Promise<void> {
-  await page.evaluate(source);
-  const found = (await page.evaluate('axe.run()')) as {
-    violations: readonly { id: string; impact: string; nodes: readonly { html: string; failureSummary: string }[] }[];
-  };
-  const grave = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(grave.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual([]);
-}

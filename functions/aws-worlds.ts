@@ -1,6 +1,6 @@
 /** The world of each function on AWS: its clients, its settings, and what the deployment put beside its code. */
 import { readFileSync } from 'node:fs';
-import { awsClients } from '../shared/aws/clients.ts';
+import { dynamodbClient, sesClient, sqsClient } from '../shared/aws/clients.ts';
 import { s3History } from '../shared/aws/history.ts';
 import { jsonLog } from '../shared/aws/log.ts';
 import { sesMailer } from '../shared/aws/mailer.ts';
@@ -25,12 +25,12 @@ const clock: Clock = { now: () => Date.now() };
 const log = jsonLog((line) => process.stdout.write(`${line}\n`));
 
 export function awsDispatchWorld(): DispatchWorld {
-  const { sqs } = awsClients(null);
+  const sqs = sqsClient(null);
   return { clock, log, config: config(), pollQueue: sqsQueue(sqs, setting('pollQueue')) };
 }
 
 export function awsPollWorld(): PollWorld {
-  const { dynamodb } = awsClients(null);
+  const dynamodb = dynamodbClient(null);
   const all = config();
   return {
     clock,
@@ -45,7 +45,8 @@ export function awsPollWorld(): PollWorld {
 }
 
 export async function awsDigestWorld(): Promise<DigestWorld> {
-  const { dynamodb, sqs } = awsClients(null);
+  const dynamodb = dynamodbClient(null);
+  const sqs = sqsClient(null);
   return {
     clock,
     log,
@@ -58,7 +59,9 @@ export async function awsDigestWorld(): Promise<DigestWorld> {
 }
 
 export async function awsDeliverWorld(): Promise<DeliverWorld> {
-  const { dynamodb, sqs, ses } = awsClients(null);
+  const dynamodb = dynamodbClient(null);
+  const sqs = sqsClient(null);
+  const ses = sesClient(null);
   return {
     clock,
     log,
@@ -72,12 +75,12 @@ export async function awsDeliverWorld(): Promise<DeliverWorld> {
 }
 
 export function awsFeedbackWorld(): FeedbackWorld {
-  const { dynamodb } = awsClients(null);
+  const dynamodb = dynamodbClient(null);
   return { clock, log, people: dynamoTable(dynamodb, setting('peopleTable')) };
 }
 
 export async function awsWebWorld(): Promise<WebWorld> {
-  const { dynamodb } = awsClients(null);
+  const dynamodb = dynamodbClient(null);
   return {
     clock,
     log,

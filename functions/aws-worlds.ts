@@ -10,10 +10,9 @@ import { dynamoTable } from '../shared/aws/table.ts';
 import { createHttp } from '../shared/fetch/http.ts';
 import { SliceMemory } from '../shared/fetch/slice-memory.ts';
 import { setting } from '../shared/settings.ts';
-import type { Config } from '../shared/watch/config.ts';
 import { engineOf } from '../shared/watch/engine.ts';
-import { pollConfig } from '../shared/watch/poll-config.ts';
 import type { Clock } from '../shared/world.ts';
+import type { ConfigParts } from './config-parts.ts';
 import type { DeliverWorld } from './deliver.ts';
 import type { DigestWorld } from './digest.ts';
 import type { DispatchWorld } from './dispatch.ts';
@@ -26,19 +25,19 @@ const log = jsonLog((line) => process.stdout.write(`${line}\n`));
 
 export function awsDispatchWorld(): DispatchWorld {
   const sqs = sqsClient(null);
-  return { clock, log, config: config(), pollQueue: sqsQueue(sqs, setting('pollQueue')) };
+  return { clock, log, config: config('dispatch'), pollQueue: sqsQueue(sqs, setting('pollQueue')) };
 }
 
 export function awsPollWorld(): PollWorld {
   const dynamodb = dynamodbClient(null);
-  const all = config();
+  const part = config('poll');
   return {
     clock,
     log,
     http: createHttp({ allow: [], own: setting('webBase'), clock }),
     news: dynamoTable(dynamodb, setting('newsTable')),
-    history: all.poll.historyDays ? s3History(setting('historyBucket')) : null,
-    config: pollConfig(all),
+    history: part.historyDays ? s3History(setting('historyBucket')) : null,
+    config: part,
     matcher: engineOf(readFileSync(new URL('./watches.bin', import.meta.url))),
     slices: new SliceMemory(),
   };
@@ -53,7 +52,7 @@ export async function awsDigestWorld(): Promise<DigestWorld> {
     news: dynamoTable(dynamodb, setting('newsTable')),
     people: dynamoTable(dynamodb, setting('peopleTable')),
     deliverQueue: sqsQueue(sqs, setting('deliverQueue')),
-    config: config(),
+    config: config('digest'),
     keys: await secretKeys(setting('keysSecret')),
   };
 }
@@ -69,7 +68,7 @@ export async function awsDeliverWorld(): Promise<DeliverWorld> {
     people: dynamoTable(dynamodb, setting('peopleTable')),
     mailer: sesMailer(ses, setting('configurationSet')),
     deliverQueue: sqsQueue(sqs, setting('deliverQueue')),
-    config: config(),
+    config: config('deliver'),
     links: { base: setting('webBase'), keys: await secretKeys(setting('keysSecret')) },
   };
 }
@@ -85,12 +84,12 @@ export async function awsWebWorld(): Promise<WebWorld> {
     clock,
     log,
     people: dynamoTable(dynamodb, setting('peopleTable')),
-    config: config(),
+    config: config('web'),
     keys: await secretKeys(setting('keysSecret')),
   };
 }
 
-/** The checked watch file, put beside the function's code by the deployment. */
-function config(): Config {
-  return JSON.parse(readFileSync(new URL('./config.json', import.meta.url), 'utf8')) as Config;
+/** The function's part of the checked watch file, put beside its code by the deployment. */
+function config<Name extends keyof ConfigParts>(_of: Name): ConfigParts[Name] {
+  return JSON.parse(readFileSync(new URL('./config.json', import.meta.url), 'utf8')) as ConfigParts[Name];
 }

@@ -19,11 +19,14 @@ import { looksBetween } from '../shared/store/looks.ts';
 import { putRendered } from '../shared/store/rendered.ts';
 import { confirmByOperator, profileOf, subscriptionOf, suppressionOf } from '../shared/store/subscribers.ts';
 import { HOUR, type Instant, iso } from '../shared/time.ts';
-import type { Config, Digest } from '../shared/watch/config.ts';
+import type { Config, Digest, Watch } from '../shared/watch/config.ts';
 import type { Clock, Log, Queue, Table } from '../shared/world.ts';
 import { awsDigestWorld } from './aws-worlds.ts';
 import { writeJob } from './job.ts';
 import { onAws, onTick, sendAll, type Tick, type TickHandler } from './lambda.ts';
+
+/** What a mail says of a watch. */
+export type WatchName = Pick<Watch, 'id' | 'name' | 'feeds'>;
 
 export interface DigestWorld {
   readonly clock: Clock;
@@ -31,7 +34,10 @@ export interface DigestWorld {
   readonly news: Table;
   readonly people: Table;
   readonly deliverQueue: Queue;
-  readonly config: Pick<Config, 'feeds' | 'watches' | 'digests'>;
+  readonly config: Pick<Config, 'feeds' | 'digests'> & {
+    /** Without their lines: what they look for is the poll's affair. */
+    readonly watches: readonly WatchName[];
+  };
   readonly keys: Pick<Keys, 'identity'>;
 }
 
@@ -153,7 +159,7 @@ async function queueDeliveries(world: DigestWorld, digest: Digest, issue: Issue)
   );
 }
 
-function watchesOf(world: DigestWorld, digest: Digest): Config['watches'] {
+function watchesOf(world: DigestWorld, digest: Digest): readonly WatchName[] {
   return digest.watches.flatMap((id) => world.config.watches.find((watch) => watch.id === id) ?? []);
 }
 

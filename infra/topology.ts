@@ -31,6 +31,13 @@ export interface FunctionPlan {
     /** Whether it may read the keys of links and names. */
     readonly keys?: true;
   };
+  /**
+   * Invocations at the same time, on AWS: what a flood or a mistake of ours can spend at most. As many as its queue hands
+   * out at once; the poll's is cut to two for each shard by `atOnceMax`.
+   */
+  readonly reserved: number;
+  /** Whether it has to know where the subscriber's pages are. */
+  readonly knowsPages?: true;
 }
 
 export interface QueuePlan {
@@ -47,6 +54,7 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     timeoutSeconds: 30,
     memoryMb: 256,
     rights: { sendsTo: ['poll'] },
+    reserved: 2, // a tick that is tried again may meet the one before
   },
   poll: {
     does: 'reads one shard of feeds and keeps the hits',
@@ -54,6 +62,8 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     timeoutSeconds: 60,
     memoryMb: 512,
     rights: { news: 'write', history: 'append' },
+    reserved: 50,
+    knowsPages: true, // they are no feed
   },
   digest: {
     does: 'freezes and renders each issue that is due and queues its deliveries',
@@ -61,6 +71,8 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     timeoutSeconds: 60,
     memoryMb: 512,
     rights: { news: 'write', people: 'write', sendsTo: ['deliver'], keys: true },
+    reserved: 2,
+    knowsPages: true,
   },
   deliver: {
     does: 'sends one batch of deliveries',
@@ -68,6 +80,8 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     timeoutSeconds: 60,
     memoryMb: 256,
     rights: { news: 'read', people: 'write', sendsTo: ['deliver'], mails: true, keys: true },
+    reserved: 2,
+    knowsPages: true,
   },
   feedback: {
     does: "takes the mailer's notices",
@@ -75,6 +89,7 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     timeoutSeconds: 30,
     memoryMb: 256,
     rights: { people: 'write' },
+    reserved: 2,
   },
   web: {
     does: "is the subscriber's pages",
@@ -82,6 +97,8 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     timeoutSeconds: 10,
     memoryMb: 256,
     rights: { news: 'read', people: 'write', sendsTo: ['deliver'], keys: true },
+    reserved: 5, // a page takes some 50 ms: a hundred in a second
+    knowsPages: true,
   },
 };
 
@@ -90,5 +107,8 @@ export const queues: Readonly<Record<QueueName, QueuePlan>> = {
   deliver: { visibilitySeconds: 360, attempts: 5 },
   notices: { visibilitySeconds: 180, attempts: 5 },
 };
+
+/** How a deployment paces the web pages: as many requests a second, and as many at once. */
+export const webPace = { requestsPerSecond: 20, burst: 40 } as const;
 
 export const tables: readonly TableName[] = ['news', 'people'];

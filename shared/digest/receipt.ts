@@ -194,7 +194,7 @@ function scannedSince(before: Before | null, mark: string, state: FeedState | nu
 }
 
 /** Which feeds a watch looks at. */
-export function feedsOf(watch: Watch, feeds: readonly Feed[]): readonly Feed[] {
+export function feedsOf(watch: Pick<Watch, 'feeds'>, feeds: readonly Feed[]): readonly Feed[] {
   const { feeds: wanted } = watch;
   if (wanted === null) return feeds;
   return feeds.filter((feed) => wanted.includes(feed.name) || feed.tags.some((tag) => wanted.includes(tag)));

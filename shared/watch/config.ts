@@ -27,6 +27,28 @@ export interface Config {
     /** `host:port` pairs that may be reached although the address is loopback or private. Local host only. */
     readonly allow: readonly string[];
   };
+  /** Absent from a file that is only used on this machine. */
+  readonly deploy?: Deploy;
+}
+
+/** Where the whole runs on AWS. */
+export interface Deploy {
+  readonly region: string;
+  /** What this deployment is called beside others of the same account. */
+  readonly stage: string;
+  /** The address that alarms are mailed to. */
+  readonly alarmsTo: string;
+  /** Whether the deployment makes the sender's domain known to SES, or it is there already. */
+  readonly sender: 'create' | 'existing';
+  /** The domain of `deliver.from`, as punycode. */
+  readonly senderDomain: string;
+  /** The subdomain of the envelope's sender, when the deployment makes the domain known. */
+  readonly mailFrom: string;
+  /** Origin of the subscriber's pages; null for the one that AWS gives. */
+  readonly web: string | null;
+  /** Whether each function has a share of the account's concurrency to itself. */
+  readonly concurrency: 'reserved' | 'shared';
+  readonly dashboard: boolean;
 }
 
 /** `domains`: addresses under these domains, in small letters and as punycode; the part after the `@` must be equal. */

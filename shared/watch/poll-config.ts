@@ -9,10 +9,18 @@ export interface PollConfig {
   readonly zone: string;
   /** What publishers are told of who asks. */
   readonly contact: string | null;
+  /** So many days the texts of entries are kept; null when nothing is said. */
+  readonly historyDays: number | null;
 }
 
 export function pollConfig({ feeds, digests, deliver, poll }: Config): PollConfig {
-  return { feeds, digestsOf: digestsByWatch(digests), zone: deliver.zone, contact: poll.contact ?? null };
+  return {
+    feeds,
+    digestsOf: digestsByWatch(digests),
+    zone: deliver.zone,
+    contact: poll.contact ?? null,
+    historyDays: poll.historyDays,
+  };
 }
 
 /** A watch in no digest has no entry: its hits are kept and mailed to nobody. */

@@ -3,6 +3,7 @@ import { assert } from '../assert.ts';
 import { idOf } from '../id.ts';
 import { parseAddress, parseDomain, parseSender } from './address.ts';
 import type { Config, Digest, Feed, Holder, Signup, Watch } from './config.ts';
+import { deployOf } from './deploy-shape.ts';
 import type { Terms } from './term.ts';
 import type { WatchFile } from './watch-schema.ts';
 import type { TermEntry, WatchEntry } from './watch-shape.ts';
@@ -20,6 +21,7 @@ export function configOf(file: WatchFile, feeds: readonly Feed[]): Config {
     watches: file.watches.map((entry) => watchOf(entry, file.lists ?? {})),
     digests: file.digests.map((entry) => digestOf(entry, file.deliver.zone)),
     network: { allow: file.network?.allow ?? [] },
+    ...(file.deploy !== undefined && { deploy: deployOf(file.deploy, sender.from) }),
   };
 }
 

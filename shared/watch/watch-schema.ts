@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { limits } from '../limits.ts';
 import { parseAddress, parseSender } from './address.ts';
+import { deployShape } from './deploy-shape.ts';
 import { termWords, watchShape } from './watch-shape.ts';
 import {
   atMost,
@@ -151,6 +152,7 @@ export const fileShape = z
       })
       .meta({ description: 'Exceptions for this machine and its network', examples: [{ allow: ['127.0.0.1:8080'] }] })
       .optional(),
+    deploy: deployShape.optional(),
   })
   .meta({ title: 'Watchword: what to watch, and whom to tell' });
 

@@ -41,7 +41,7 @@ describe('shapes', () => {
     [
       'a section like no other',
       fileOf({ x: 'x-anchors: 1' }),
-      '1:1: x-anchors: "x-anchors" is not a key that is known here; the keys are: deliver, poll, feeds, lists, watches, digests, network',
+      '1:1: x-anchors: "x-anchors" is not a key that is known here; the keys are: deliver, poll, feeds, lists, watches, digests, network, deploy',
     ],
     [
       'a missing section',

@@ -1,0 +1,63 @@
+/**
+ * What is shipped for one function: its code as one file, with the SDK and all else it needs, and its part of the watch
+ * file beside it. The same input gives the same bytes, so that a deployment changes only what an edit concerns.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { configParts } from '../../functions/config-parts.ts';
+import { compile } from '../../shared/watch/compile.ts';
+import type { Config } from '../../shared/watch/config.ts';
+import type { FunctionName } from '../topology.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Some packages are CommonJS, and ask for built-in modules by `require`. */
+const requireBanner = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
+
+/** Writes `index.mjs`, its source map and the data beside it into a folder that is there. */
+export function bundleInto(folder: string, name: FunctionName, config: Config): void {
+  for (const [file, bytes] of [...codeOf(name, config), ...dataOf(name, config)]) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, file), bytes);
+  }
+}
+
+/** What stands beside the code. */
+export function dataOf(name: FunctionName, config: Config): ReadonlyMap<string, string | Uint8Array> {
+  const data = new Map<string, string | Uint8Array>();
+  if (name === 'feedback') return data; // it takes notices of any deployment's mails
+  data.set('config.json', JSON.stringify(configParts(config)[name]));
+  if (name === 'poll') data.set('watches.bin', compile(config.watches));
+  return data;
+}
+
+function codeOf(name: FunctionName, config: Config): ReadonlyMap<string, Uint8Array> {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(root, 'functions', `${name}.ts`)],
+    // Never written there: paths in the source map are seen from it, so that they are the same wherever the output goes.
+    outfile: join(root, 'shipped', 'index.mjs'),
+    write: false,
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    treeShaking: true,
+    sourcemap: true,
+    sourcesContent: false,
+    legalComments: 'none',
+    banner: { js: requireBanner },
+    // Loaded only where a history is kept; elsewhere it would be a third of the code.
+    external: keepsHistory(config) ? [] : ['@aws-sdk/client-s3'],
+    logLevel: 'error',
+  });
+  return new Map(outputFiles.map(({ path, contents }) => [path.slice(path.lastIndexOf('index.mjs')), contents]));
+}
+
+/** Nothing is kept on AWS unless the watch file says so. */
+export function keepsHistory(config: Config): boolean {
+  return (config.poll.historyDays ?? 0) > 0;
+}

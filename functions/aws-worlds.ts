@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dynamodbClient, sesClient, sqsClient } from '../shared/aws/clients.ts';
 import { s3History } from '../shared/aws/history.ts';
-import { jsonLog } from '../shared/aws/log.ts';
+import { lambdaLog } from '../shared/aws/log.ts';
 import { sesMailer } from '../shared/aws/mailer.ts';
 import { sqsQueue } from '../shared/aws/queue.ts';
 import { secretKeys } from '../shared/aws/secret-keys.ts';
@@ -21,7 +21,7 @@ import type { PollWorld } from './poll.ts';
 import type { WebWorld } from './web.ts';
 
 const clock: Clock = { now: () => Date.now() };
-const log = jsonLog((line) => process.stdout.write(`${line}\n`));
+const log = lambdaLog();
 
 export function awsDispatchWorld(): DispatchWorld {
   const sqs = sqsClient(null);

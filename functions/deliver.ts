@@ -152,6 +152,6 @@ async function readerOf(
 }
 
 export const serve = (world: DeliverWorld): QueueHandler =>
-  onMessage(world, (body, worker) => deliver(world, readJob('deliver', body), worker));
+  onMessage(world, (traced, body, worker) => deliver(traced, readJob('deliver', body), worker));
 
 export const handler = onAws(async () => serve(await awsDeliverWorld()));

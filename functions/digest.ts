@@ -163,6 +163,6 @@ function watchesOf(world: DigestWorld, digest: Digest): readonly WatchName[] {
   return digest.watches.flatMap((id) => world.config.watches.find((watch) => watch.id === id) ?? []);
 }
 
-export const serve = (world: DigestWorld): TickHandler => onTick(world, (tick) => digest(world, tick));
+export const serve = (world: DigestWorld): TickHandler => onTick(world, digest);
 
 export const handler = onAws(async () => serve(await awsDigestWorld()));

@@ -33,6 +33,6 @@ export async function feedback(world: FeedbackWorld, body: string): Promise<void
   }
 }
 
-export const serve = (world: FeedbackWorld): QueueHandler => onMessage(world, (body) => feedback(world, body));
+export const serve = (world: FeedbackWorld): QueueHandler => onMessage(world, feedback);
 
 export const handler = onAws(() => serve(awsFeedbackWorld()));

@@ -34,6 +34,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   fauxqs: ['infra/local/sqs.ts'],
   croner: ['infra/local/real-time.ts'],
   'postal-mime': ['infra/local/operator/stored-message.ts'],
+  '@aws-lambda-powertools/logger': ['shared/aws/log.ts'],
 };
 
 const sources = ['shared', 'functions', 'infra'].flatMap((folder) =>

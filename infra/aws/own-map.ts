@@ -35,7 +35,10 @@ export function ownMap(json: string): string {
       const number = source === undefined ? undefined : numbers.get(before.source);
       if (number === undefined && leadsNowhere) continue;
       leadsNowhere = number === undefined;
-      const places = number === undefined ? [] : [number - written.source, before.line - written.line, before.column - written.column];
+      const places =
+        number === undefined
+          ? []
+          : [number - written.source, before.line - written.line, before.column - written.column];
       if (number !== undefined) Object.assign(written, before, { source: number });
       segments.push([column - writtenColumn, ...places].map(textOf).join(''));
       writtenColumn = column;
@@ -51,7 +54,7 @@ export function ownMap(json: string): string {
 }
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const valueOf = new Map([...digits].map((digit, value) => [digit, value]));
+const bitsOf = new Map([...digits].map((digit, value) => [digit, value]));
 
 /** Base 64 numbers of variable length: five bits a digit, the lowest first, the sign the lowest of all. */
 function numbersOf(segment: string): number[] {
@@ -59,7 +62,7 @@ function numbersOf(segment: string): number[] {
   let shift = 0;
   let value = 0;
   for (const digit of segment) {
-    const bits = valueOf.get(digit) ?? 0;
+    const bits = bitsOf.get(digit) ?? 0;
     value |= (bits & 31) << shift;
     shift += 5;
     if (bits & 32) continue;

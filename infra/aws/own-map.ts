@@ -9,48 +9,63 @@ interface SourceMap {
   readonly mappings: string;
 }
 
+/** A place in the bundle, and where it comes from; null where nobody needs to know. */
+interface Place {
+  readonly column: number;
+  readonly from: readonly [source: number, line: number, column: number] | null;
+}
+
 /**
  * @param json of a map whose sources of packages lie in `node_modules`
  * @returns the map in which they are not named, and their places lead nowhere
  */
 export function ownMap(json: string): string {
   const map = JSON.parse(json) as SourceMap;
-  const kept = map.sources.map((source) => !/(?:^|\/)node_modules\//.test(source));
-  const numbers = new Map(kept.flatMap((keep, index) => (keep ? [index] : [])).map((index, number) => [index, number]));
-  const before = { source: 0, line: 0, column: 0 };
-  const written = { source: 0, line: 0, column: 0 };
-  const lines = map.mappings.split(';').map((line) => {
-    let column = 0;
-    let writtenColumn = 0;
-    let leadsNowhere = true;
-    const segments: string[] = [];
-    for (const segment of line === '' ? [] : line.split(',')) {
-      const [columns = 0, source, sourceLine = 0, sourceColumn = 0] = numbersOf(segment);
-      column += columns;
-      if (source !== undefined) {
-        before.source += source;
-        before.line += sourceLine;
-        before.column += sourceColumn;
-      }
-      const number = source === undefined ? undefined : numbers.get(before.source);
-      if (number === undefined && leadsNowhere) continue;
-      leadsNowhere = number === undefined;
-      const places =
-        number === undefined
-          ? []
-          : [number - written.source, before.line - written.line, before.column - written.column];
-      if (number !== undefined) Object.assign(written, before, { source: number });
-      segments.push([column - writtenColumn, ...places].map(textOf).join(''));
-      writtenColumn = column;
-    }
+  const own = map.sources.filter((source) => !/(?:^|\/)node_modules\//.test(source));
+  const numbers = map.sources.map((source) => own.indexOf(source));
+  const lines = placesOf(map.mappings).map((line) =>
+    line
+      .map(({ column, from }): Place => {
+        const number = from === null ? -1 : (numbers[from[0]] ?? -1);
+        return { column, from: from === null || number < 0 ? null : [number, from[1], from[2]] };
+      })
+      // Of a stretch that leads nowhere, only its beginning says anything.
+      .filter(({ from }, index, all) => from !== null || (all[index - 1]?.from ?? null) !== null),
+  );
+  return JSON.stringify({ ...map, sources: own, names: [], mappings: mappingsOf(lines) });
+}
+
+/** Every number is written as the difference to the one before: of columns within a line, of all else within the map. */
+function placesOf(mappings: string): readonly (readonly Place[])[] {
+  const last: [number, number, number] = [0, 0, 0];
+  return mappings.split(';').map((line) => {
+    let at = 0;
+    return (line === '' ? [] : line.split(',')).map((segment) => {
+      const [columns = 0, ...from] = numbersOf(segment);
+      at += columns;
+      if (from.length === 0) return { column: at, from: null };
+      for (const index of [0, 1, 2] as const) last[index] += from[index] ?? 0;
+      return { column: at, from: [...last] };
+    });
+  });
+}
+
+function mappingsOf(lines: readonly (readonly Place[])[]): string {
+  let last: Place['from'] = [0, 0, 0];
+  const written = lines.map((line) => {
+    let at = 0;
+    const segments = line.map(({ column, from }) => {
+      const numbers = [
+        column - at,
+        ...(from === null ? [] : from.map((number, index) => number - (last?.[index] ?? 0))),
+      ];
+      at = column;
+      last = from ?? last;
+      return numbers.map(textOf).join('');
+    });
     return segments.join(',');
   });
-  return JSON.stringify({
-    ...map,
-    sources: map.sources.filter((_, index) => kept[index]),
-    names: [],
-    mappings: lines.join(';'),
-  });
+  return written.join(';');
 }
 
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -34,7 +34,7 @@ export function awsPollWorld(): PollWorld {
   return {
     clock,
     log,
-    http: createHttp({ allow: [], own: setting('webBase'), clock }),
+    http: createHttp({ allow: part.allow, own: setting('webBase'), clock }),
     news: dynamoTable(dynamodb, setting('newsTable')),
     history: part.historyDays ? s3History(setting('historyBucket')) : null,
     config: part,

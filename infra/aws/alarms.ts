@@ -4,14 +4,7 @@
  */
 import { Duration, type Stack, Validations } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  MathExpression,
-  Metric,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -84,23 +77,10 @@ function plansOf(stack: Stack, { config, functions, queues, pages, deploy }: Wat
   const often = Duration.minutes(5);
   const hour = Duration.hours(1);
   const counts = countsOf(stack, deploy.stage, functions);
-  const waiting = Object.entries(queues.deadLetters).map(
-    ([name, queue]) => [name, queue.metricApproximateNumberOfMessagesVisible({ period: often })] as const,
-  );
   const reputation = (metricName: string) =>
     new Metric({ namespace: 'AWS/SES', metricName, period: hour, statistic: 'Maximum' });
   return {
-    DeadLetters: {
-      metric: new MathExpression({
-        expression: waiting.map(([name]) => name).join(' + '),
-        usingMetrics: Object.fromEntries(waiting),
-        period: often,
-        label: 'Dead letters',
-      }),
-      limit: 0,
-      says: 'Something failed for good and is parked.',
-      heading: 'dead-letters',
-    },
+    ...parkedPlans(queues, often),
     PollAge: {
       metric: queues.queue.poll.metricApproximateAgeOfOldestMessage({ period: often }),
       limit: 15 * 60,
@@ -179,6 +159,21 @@ function plansOf(stack: Stack, { config, functions, queues, pages, deploy }: Wat
       heading: 'complaints',
     },
   };
+}
+
+/** One for each queue, so that the mail says which; an alarm over all of them would cost as much. */
+function parkedPlans({ deadLetters }: Queues, period: Duration): Readonly<Record<string, Plan>> {
+  return Object.fromEntries(
+    Object.values(deadLetters).map((queue) => [
+      queue.node.id,
+      {
+        metric: queue.metricApproximateNumberOfMessagesVisible({ period }),
+        limit: 0,
+        says: 'Something failed for good and is parked.',
+        heading: 'dead-letters',
+      },
+    ]),
+  );
 }
 
 /** An hour, or longer where even the most eager feed may rest longer. */

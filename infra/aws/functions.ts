@@ -15,7 +15,7 @@ import { shardsFor } from '../../shared/poll/due.ts';
 import { type Setting, settingNames } from '../../shared/settings.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import { type FunctionName, type FunctionPlan, functions, type QueueName } from '../topology.ts';
-import { bundleInto } from './bundle.ts';
+import { bundleInto, dataHash } from './bundle.ts';
 import type { Queues } from './queues.ts';
 import { type Resources, statementsOf } from './rights.ts';
 import { tickOf } from './ticks.ts';
@@ -130,7 +130,7 @@ function codeOf(name: FunctionName, config: Config): Code {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('never-used'),
-      command: [name], // tells the six apart: a bundle is made once for each source and command
+      command: [name, dataHash(name, config)], // a bundle is made once for each source and command
       local: {
         tryBundle(folder) {
           bundleInto(folder, name, config);

@@ -1,0 +1,116 @@
+/** The commands that an operator types, without an account. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noteKey } from '../../../infra/aws/stack.ts';
+import { noteOf, packNote } from '../../../infra/aws/what-changes.ts';
+import { shippedConfig } from './unbundled.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'watchword-deploy-'));
+const shipped = readFileSync('watch.yaml', 'utf8');
+const fileWith = (name: string, text: string) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+/** Runs a program of ours to its end. */
+function run(args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number; said: string }> {
+  return new Promise((resolve) => {
+    const credentials = { AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', AWS_MAX_ATTEMPTS: '1', CDK_DISABLE_VERSION_CHECK: '1' };
+    execFile(process.execPath, args, { env: { ...process.env, ...credentials, ...env } }, (fault, stdout, stderr) => {
+      resolve({ code: fault === null ? 0 : Number(fault.code), said: `${stdout}${stderr}` });
+    });
+  });
+}
+
+/** Answers GetTemplate as CloudFormation does, for one stack at a time. */
+let body = '';
+let status = 200;
+const cloudFormation = createServer((request, response) => {
+  request.resume().on('end', () => response.writeHead(status, { 'content-type': 'text/xml' }).end(body));
+});
+const xml = (text: string) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const answer = (template: object) => {
+  status = 200;
+  body = `<GetTemplateResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><GetTemplateResult><TemplateBody>${xml(JSON.stringify(template))}</TemplateBody></GetTemplateResult></GetTemplateResponse>`;
+};
+const refuse = (code: string, message: string) => {
+  status = 400;
+  body = `<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+};
+let endpoint: Record<string, string> = {};
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => cloudFormation.listen(0, '127.0.0.1', resolve));
+  endpoint = {
+    AWS_ENDPOINT_URL_CLOUDFORMATION: `http://127.0.0.1:${(cloudFormation.address() as AddressInfo).port}`,
+  };
+});
+afterAll(() => {
+  cloudFormation.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('a watch file that cannot be deployed', () => {
+  it('stops synth, with every problem at its place', async () => {
+    const path = fileWith('typos.yaml', shipped.replace('digests:\n', 'digest:\n').replace('eu-west-2', 'London'));
+    const { code, said } = await run(['infra/aws/app.ts'], { CDK_CONTEXT_JSON: JSON.stringify({ watch: path }) });
+    expect(code).toBe(1);
+    expect(said).toMatch(/typos\.yaml:\d+:\d+: deploy\.region: "London" is not a region/);
+    expect(said).toMatch(
+      /typos\.yaml:\d+:1: digest: "digest" is not a key that is known here; did you mean "digests"\?/,
+    );
+  });
+
+  it('stops synth when an example does not hold', async () => {
+    const path = fileWith('example.yaml', shipped.replace('Back doors of terraced houses', 'A backdoor was found'));
+    const { code, said } = await run(['infra/aws/app.ts'], { CDK_CONTEXT_JSON: JSON.stringify({ watch: path }) });
+    expect(code).toBe(1);
+    expect(said).toMatch(/example\.yaml:\d+:\d+: watches\.0\.examples\.no_match\.1: the watch finds this example/);
+  });
+
+  it('is told what to write when nothing says where', async () => {
+    const { code, said } = await run(['infra/aws/deploy.ts', 'deploy', '--watch', 'seeds/watch.yaml']);
+    expect(code).toBe(1);
+    expect(said).toBe(
+      'seeds/watch.yaml:1:1: deploy: is missing; write for example deploy: {region: eu-west-2, alarms_to: ops@example.org}\n',
+    );
+  });
+});
+
+describe('npm run deploy', () => {
+  // Nothing is there to be asked, so a deployment that takes something away ends before cdk is called.
+  it('tells what goes, by what CloudFormation keeps, and does not go on by itself', async () => {
+    const config = shippedConfig();
+    const more = {
+      ...config,
+      digests: [...config.digests, { ...config.digests[0]!, id: 'gone', name: 'Evening brief' }],
+    };
+    answer({ Metadata: { [noteKey]: packNote(noteOf(more)) } });
+    const { code, said } = await run(['infra/aws/deploy.ts', 'deploy'], endpoint);
+    expect(said).toContain('Stage prod in eu-west-2. What changes for people:\n');
+    expect(said).toContain('  1 digest goes: its subscribers get no further issue: "Evening brief".\n');
+    expect(said).toContain('say --yes to go on');
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [
+      'a first deployment',
+      () => refuse('ValidationError', 'Stack with id watchword-prod does not exist'),
+      /^Stage prod/,
+    ],
+    ['no rights', () => refuse('AccessDenied', 'not authorized'), /AWS could not be asked .*not authorized/],
+    ['a stack of other hands', () => answer({ Resources: {} }), /^Stage prod/],
+  ])('tells all as new with %s', async (_, prepare, told) => {
+    prepare();
+    const { said } = await run(['infra/aws/deploy.ts', 'version'], endpoint);
+    expect(said).toMatch(told);
+    expect(said).toContain('  All is new: 12 feeds, 5 watches, 1 digest.\n');
+  });
+});

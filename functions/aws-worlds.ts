@@ -9,6 +9,7 @@ import { secretKeys } from '../shared/aws/secret-keys.ts';
 import { dynamoTable } from '../shared/aws/table.ts';
 import { createHttp } from '../shared/fetch/http.ts';
 import { SliceMemory } from '../shared/fetch/slice-memory.ts';
+import { limits } from '../shared/limits.ts';
 import { setting } from '../shared/settings.ts';
 import { engineOf } from '../shared/watch/engine.ts';
 import type { Clock } from '../shared/world.ts';
@@ -61,6 +62,7 @@ export async function awsDeliverWorld(): Promise<DeliverWorld> {
   const dynamodb = dynamodbClient(null);
   const sqs = sqsClient(null);
   const ses = sesClient(null);
+  const part = config('deliver');
   return {
     clock,
     log,
@@ -68,7 +70,8 @@ export async function awsDeliverWorld(): Promise<DeliverWorld> {
     people: dynamoTable(dynamodb, setting('peopleTable')),
     mailer: sesMailer(ses, setting('configurationSet')),
     deliverQueue: sqsQueue(sqs, setting('deliverQueue')),
-    config: config('deliver'),
+    config: part,
+    rate: part.deliver.rate ?? limits.sendsPerSecond,
     links: { base: setting('webBase'), keys: await secretKeys(setting('keysSecret')) },
   };
 }

@@ -1,23 +1,34 @@
-/** deliver: sends one batch of deliveries. */
+/** deliver: sends one batch of deliveries. What else comes through its queue: the fan-out that finds them. */
 
 import { assert } from '../shared/assert.ts';
-import { mustNotMail } from '../shared/delivery/consent.ts';
-import { afterNotice, afterSend, type Delivery, drop, nextStep, type Rest } from '../shared/delivery/delivery.ts';
-import { type Keys, tokenOf } from '../shared/delivery/token.ts';
+import {
+  afterNotice,
+  afterSend,
+  type Delivery,
+  drop,
+  laterThan,
+  nextStep,
+  type Rest,
+} from '../shared/delivery/delivery.ts';
+import type { Keys } from '../shared/delivery/token.ts';
 import type { Issue } from '../shared/digest/issue.ts';
 import { personalise, type RenderedIssue } from '../shared/digest/render.ts';
 import { limits } from '../shared/limits.ts';
 import { composeMail } from '../shared/mail/compose.ts';
-import { deliveryOf, moveDelivery } from '../shared/store/deliveries.ts';
+import { deliveriesTo, deliveryOf, moveDelivery } from '../shared/store/deliveries.ts';
 import { issueNumbered } from '../shared/store/issues.ts';
+import { type Standing, standingsOf } from '../shared/store/readers.ts';
 import { renderedOf } from '../shared/store/rendered.ts';
-import { profileOf, subscriptionOf, suppressionOf } from '../shared/store/subscribers.ts';
-import { type Instant, SECOND } from '../shared/time.ts';
-import type { Config } from '../shared/watch/config.ts';
-import type { Clock, Log, Mailer, Message, Queue, Table } from '../shared/world.ts';
+import { closeLine, takeTurn } from '../shared/store/send-line.ts';
+import { type Instant, iso, SECOND } from '../shared/time.ts';
+import type { Config, Digest } from '../shared/watch/config.ts';
+import type { Clock, Log, Mailer, Queue, Table } from '../shared/world.ts';
 import { awsDeliverWorld } from './aws-worlds.ts';
-import { type DeliverJob, readJob, writeJob } from './job.ts';
+import { comingBack } from './coming-back.ts';
+import { fanOut } from './fan-out.ts';
+import { anyJob, type DeliverJob, type Job } from './job.ts';
 import { onAws, onMessage, type QueueHandler, sendAll, type Worker } from './lambda.ts';
+import { causeAgainst, linksFor } from './reader.ts';
 
 export interface DeliverWorld {
   readonly clock: Clock;
@@ -26,39 +37,80 @@ export interface DeliverWorld {
   readonly people: Table;
   readonly mailer: Mailer;
   readonly deliverQueue: Queue;
-  readonly config: Pick<Config, 'deliver'>;
+  readonly config: Pick<Config, 'deliver'> & { readonly digests: readonly Pick<Digest, 'id' | 'to'>[] };
+  /** Mails a second, all workers together; null where nobody asks for a limit. */
+  readonly rate: number | null;
   /** Where the subscriber's pages are, and what their links are signed with. */
   readonly links: { readonly base: string; readonly keys: Keys };
 }
 
+/** An issue and its mail. Neither changes any more, so a process keeps those that it had last. */
+interface Edited {
+  readonly issue: Issue;
+  readonly rendered: RenderedIssue;
+}
+type IssueMemory = Map<string, Edited>;
+
 /** Who is left to be served later comes back through the queue, so nothing here waits. */
-export async function deliver(world: DeliverWorld, job: DeliverJob, worker: Worker): Promise<void> {
-  const issue = await issueNumbered(world.news, job.digest, job.number);
-  const rendered = issue === null ? null : await renderedOf(world.news, issue.id);
-  if (issue === null || rendered === null) throw new Error(`issue ${job.number} of ${job.digest} is not there`);
+export async function deliver(
+  world: DeliverWorld,
+  job: DeliverJob,
+  worker: Worker,
+  memory: IssueMemory = new Map(),
+): Promise<void> {
+  const turn = await turnFor(world, job);
+  if (turn.at > world.clock.now()) {
+    const back = comingBack(job, job.subscribers, turn.at, world.clock.now(), turn.held ? turn.at : undefined);
+    return sendAll(world.deliverQueue, [back]);
+  }
+  const edited = await editedIssue(world, job, memory);
+  const { issue } = edited;
+  const deliveries = await deliveriesTo(world.people, issue.id, job.subscribers);
+  const standingOf = await standingsOf(world.people, issue.digest, job.subscribers);
   const lastStart =
     worker.endsAt === null ? Number.POSITIVE_INFINITY : worker.endsAt - limits.deliverReserveSeconds * SECOND;
-  const later: Message[] = [];
+  const later = new Map<Instant, string[]>();
   const ends = { sent: 0, dropped: 0, waiting: 0 };
-  const comeBack = (subscribers: readonly string[], until: Instant) => {
-    const seconds = Math.ceil((until - world.clock.now()) / SECOND);
-    const delaySeconds = Math.min(limits.queueDelaySecondsMax, Math.max(1, seconds));
-    later.push({ body: writeJob({ ...job, subscribers }), delaySeconds });
-  };
-  for (const [index, subscriber] of job.subscribers.entries()) {
-    if (world.clock.now() >= lastStart) {
-      comeBack(job.subscribers.slice(index), world.clock.now());
-      ends.waiting += job.subscribers.length - index;
-      break;
-    }
-    const delivery = await deliveryOf(world.people, issue.id, subscriber);
-    if (delivery === null) continue;
-    const end = await oneStep(world, issue, rendered, delivery, worker.owner);
-    if (end.until !== null) comeBack([subscriber], end.until);
+  /** The mailer takes nothing from anybody until then. */
+  let pause: Instant | null = null;
+  for (const delivery of deliveries) {
+    const now = world.clock.now();
+    const end: End =
+      pause !== null || now >= lastStart
+        ? { became: 'waiting', until: pause ?? now }
+        : await oneStep(world, edited, delivery, standingOf(delivery.subscriber), worker.owner);
+    if (end.until !== null) later.set(end.until, [...(later.get(end.until) ?? []), delivery.subscriber]);
+    pause = end.pause ?? pause;
     ends[end.became] += 1;
   }
-  await sendAll(world.deliverQueue, later);
-  world.log.info('delivered', { digest: issue.digest, number: issue.number, ...ends });
+  const now = world.clock.now();
+  await sendAll(
+    world.deliverQueue,
+    [...later].map(([until, subscribers]) => comingBack(job, subscribers, until, now)),
+  );
+  world.log.info('delivered', { digest: issue.digest, edition: issue.edition, number: issue.number, ...ends });
+}
+
+/** When these may be sent; `held` says that it is a turn taken for them, and not only a time to come back. */
+async function turnFor(world: DeliverWorld, job: DeliverJob): Promise<{ at: Instant; held: boolean }> {
+  const now = world.clock.now();
+  const { notBefore = 0, turnAt } = job;
+  if (turnAt !== undefined && now <= turnAt + limits.sendTurnSeconds * SECOND) return { at: turnAt, held: true };
+  if (now < notBefore || world.rate === null) return { at: notBefore, held: false };
+  const at = await takeTurn(world.people, job.subscribers.length, world.rate, now);
+  return at === null ? { at: now + limits.sendTurnAgainSeconds * SECOND, held: false } : { at, held: true };
+}
+
+async function editedIssue(world: DeliverWorld, job: DeliverJob, memory: IssueMemory): Promise<Edited> {
+  const { digest, edition = digest, number } = job;
+  const known = memory.get(job.issue ?? '');
+  if (known !== undefined) return known;
+  const issue = await issueNumbered(world.news, edition, number);
+  const rendered = issue === null ? null : await renderedOf(world.news, issue.id);
+  if (issue === null || rendered === null) throw new Error(`issue ${number} of ${edition} is not there`);
+  for (const oldest of memory.keys()) if (memory.size >= limits.issuesRememberedMax) memory.delete(oldest);
+  memory.set(issue.id, { issue, rendered });
+  return { issue, rendered };
 }
 
 /** What a step led to. */
@@ -66,26 +118,30 @@ interface End {
   readonly became: 'sent' | 'dropped' | 'waiting';
   /** When to come back for this delivery; null when it is at its end. */
   readonly until: Instant | null;
+  /** Present when the mailer said that it takes no other mail before then either. */
+  readonly pause?: Instant;
 }
 
+/** @param standing what stood of the reader a moment ago: whoever must not be mailed is not even claimed */
 async function oneStep(
   world: DeliverWorld,
-  issue: Issue,
-  rendered: RenderedIssue,
+  { issue, rendered }: Edited,
   delivery: Delivery,
+  standing: Standing,
   owner: string,
 ): Promise<End> {
   const step = nextStep(delivery, owner, world.clock.now());
   if (step.kind !== 'send') return settle(world, delivery, step);
-  const reader = await readerOf(world, issue, delivery.subscriber);
-  if ('mustNot' in reader) {
-    return settle(world, delivery, { kind: 'end', delivery: drop(delivery, reader.mustNot, world.clock.now()) });
-  }
+  const against = causeAgainst(world, issue.digest, standing, world.clock.now());
+  if (against !== null) return end(world, delivery, against);
+  const { profile, subscription } = standing;
+  assert(profile !== null && subscription !== null, 'who may be mailed is known');
+  const links = linksFor(issue, profile, subscription, world.links);
   const raw = await composeMail({
-    ...personalise(rendered, { unsubscribeUrl: reader.unsubscribeUrl }),
+    ...personalise(rendered, links),
     from: world.config.deliver.from,
-    to: reader.address,
-    unsubscribeUrl: reader.unsubscribeUrl,
+    to: profile.address,
+    unsubscribeUrl: links.unsubscribeUrl,
     issueId: issue.id,
     deliveryId: delivery.id,
     date: issue.frozenAt,
@@ -93,21 +149,30 @@ async function oneStep(
   // Claimed last of all: who dies between claim and answer leaves a delivery of unknown fate, which takes 15 minutes.
   const sending = step.delivery;
   if (!(await moveDelivery(world.people, delivery, sending))) return { became: 'waiting', until: sending.leaseUntil };
-  const now = await readerOf(world, issue, delivery.subscriber);
-  if ('mustNot' in now) {
-    return settle(world, sending, { kind: 'end', delivery: drop(sending, now.mustNot, world.clock.now()) });
-  }
+  // Consent may have ended since the issue froze, or this very second.
+  const standingNow = (await standingsOf(world.people, issue.digest, [delivery.subscriber]))(delivery.subscriber);
+  const againstNow = causeAgainst(world, issue.digest, standingNow, world.clock.now());
+  if (againstNow !== null) return end(world, sending, againstNow);
   const outcome = await world.mailer.send({
     from: world.config.deliver.from,
-    to: reader.address,
+    to: profile.address,
     raw,
     tags: { issue: issue.id, subscriber: delivery.subscriber, attempt: String(sending.attempt) },
   });
   if (outcome.kind !== 'sent') {
     world.log.info('not sent', { delivery: delivery.id, outcome: outcome.kind, detail: outcome.detail });
   }
-  return settle(world, sending, afterSend(sending, outcome, world.clock.now()));
+  const ended = await settle(world, sending, afterSend(sending, outcome, world.clock.now()));
+  if (outcome.kind !== 'later' || outcome.why === undefined) return ended;
+  const pause = laterThan(world.clock.now(), outcome.why);
+  if (outcome.why === 'quota' && (await closeLine(world.people, world.clock.now(), pause))) {
+    world.log.info('quota reached', { until: iso(pause) });
+  }
+  return { ...ended, pause };
 }
+
+const end = (world: DeliverWorld, delivery: Delivery, cause: string): Promise<End> =>
+  settle(world, delivery, { kind: 'end', delivery: drop(delivery, cause, world.clock.now()) });
 
 /**
  * Stores where the step leads. When somebody moved the delivery meanwhile, that holds; but a mail that was accepted is
@@ -132,26 +197,20 @@ async function knowAsSent(world: DeliverWorld, { issue, subscriber }: Delivery, 
   }
 }
 
-/** Whom to write to, if they still want it: consent may have ended since the issue froze, or this very second. */
-async function readerOf(
-  world: DeliverWorld,
-  issue: Issue,
-  subscriber: string,
-): Promise<{ readonly address: string; readonly unsubscribeUrl: string } | { readonly mustNot: string }> {
-  const subscription = await subscriptionOf(world.people, subscriber, issue.digest);
-  const profile = await profileOf(world.people, subscriber);
-  const suppression = await suppressionOf(world.people, subscriber);
-  const mustNot = mustNotMail(profile, subscription, suppression, world.clock.now());
-  if (mustNot !== null) return { mustNot };
-  assert(profile !== null && subscription !== null, 'who may be mailed is known');
-  const token = tokenOf(
-    { action: 'unsubscribe', subject: subscriber, digest: issue.digest, version: subscription.version },
-    world.links.keys,
-  );
-  return { address: profile.address, unsubscribeUrl: `${world.links.base}/u/${token}` };
+function work(world: DeliverWorld, job: Job, worker: Worker, memory: IssueMemory): Promise<void> {
+  switch (job.kind) {
+    case 'deliver':
+      return deliver(world, job, worker, memory);
+    case 'fan-out':
+      return fanOut(world, job);
+    default:
+      throw new Error(`deliver knows no work of the kind ${job.kind}`);
+  }
 }
 
-export const serve = (world: DeliverWorld): QueueHandler =>
-  onMessage(world, (traced, body, worker) => deliver(traced, readJob('deliver', body), worker));
+export const serve = (world: DeliverWorld): QueueHandler => {
+  const memory: IssueMemory = new Map();
+  return onMessage(world, async (traced, body, worker) => work(traced, anyJob(body), worker, memory));
+};
 
 export const handler = onAws(async () => serve(await awsDeliverWorld()));

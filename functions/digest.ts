@@ -1,124 +1,140 @@
 /** digest: freezes and renders each issue that is due and queues its deliveries. */
 
-import { mustNotMail } from '../shared/delivery/consent.ts';
+import { type Edition, emptyOf, isOwn, ownEdition, shelfOf } from '../shared/delivery/edition.ts';
 import type { Keys } from '../shared/delivery/token.ts';
 import { freeze, type Issue, isClosed, planIssue } from '../shared/digest/issue.ts';
-import { feedsOf, looksNeededSince, type Receipt, receiptOf } from '../shared/digest/receipt.ts';
 import { renderIssue } from '../shared/digest/render.ts';
 import { latestSlot } from '../shared/digest/slot.ts';
 import { storiesOf } from '../shared/digest/story.ts';
 import { limits } from '../shared/limits.ts';
-import { shardsFor } from '../shared/poll/due.ts';
-import { feedMark } from '../shared/poll/look.ts';
-import { putQueued } from '../shared/store/deliveries.ts';
-import { feedStatesOf } from '../shared/store/feed-states.ts';
 import { alreadyListed, dropPending, getHits, pendingOf, settlePending } from '../shared/store/hits.ts';
 import { finishIssue, lastIssue, putIssue } from '../shared/store/issues.ts';
 import type { HitKey } from '../shared/store/keys.ts';
-import { looksBetween } from '../shared/store/looks.ts';
+import {
+  carryFrozen,
+  type KnownEdition,
+  type KnownEditions,
+  mirrorEditions,
+  raiseYoung,
+} from '../shared/store/known-editions.ts';
 import { putRendered } from '../shared/store/rendered.ts';
-import { confirmByOperator, profileOf, subscriptionOf, suppressionOf } from '../shared/store/subscribers.ts';
-import { HOUR, type Instant, iso } from '../shared/time.ts';
-import type { Config, Digest, Watch } from '../shared/watch/config.ts';
+import { confirmByOperator } from '../shared/store/subscribers.ts';
+import { iso, MINUTE, SECOND } from '../shared/time.ts';
+import type { Digest } from '../shared/watch/config.ts';
 import type { Clock, Log, Queue, Table } from '../shared/world.ts';
 import { awsDigestWorld } from './aws-worlds.ts';
+import { type CoverageWorld, coverage, type Readings, toldBefore, watchesOf } from './coverage.ts';
+import { endIfUnread } from './end-if-unread.ts';
 import { writeJob } from './job.ts';
 import { onAws, onTick, sendAll, type Tick, type TickHandler } from './lambda.ts';
 
-/** What a mail says of a watch. */
-export type WatchName = Pick<Watch, 'id' | 'name' | 'feeds'>;
-
-export interface DigestWorld {
+export interface DigestWorld extends CoverageWorld {
   readonly clock: Clock;
   readonly log: Log;
-  readonly news: Table;
   readonly people: Table;
   readonly deliverQueue: Queue;
-  readonly config: Pick<Config, 'feeds' | 'digests'> & {
-    /** Without their lines: what they look for is the poll's affair. */
-    readonly watches: readonly WatchName[];
-  };
   readonly keys: Pick<Keys, 'identity'>;
 }
 
-/** Every digest in its turn; what keeps one from its issue keeps no other. */
+/** One digest in one tick. */
+interface Round {
+  readonly digest: Digest;
+  readonly known: KnownEditions;
+  readonly tick: Tick;
+  readonly readings: Readings;
+}
+
+/**
+ * Every digest in its turn: first the editions that the watch file defines, then those that people chose. What keeps one
+ * from its issue keeps no other.
+ */
 export async function digest(world: DigestWorld, tick: Tick): Promise<void> {
   const faults: unknown[] = [];
-  for (const each of world.config.digests) {
+  const trying = async (of: { readonly digest: string; readonly edition?: string }, work: () => Promise<void>) => {
     try {
-      await issueIfDue(world, each, tick);
+      await work();
     } catch (fault) {
       faults.push(fault);
-      world.log.error('digest failed', fault, { digest: each.id });
+      world.log.error('digest failed', fault, of);
     }
+  };
+  const chosen: { readonly edition: KnownEdition; readonly round: Round }[] = [];
+  for (const each of world.config.digests) {
+    await trying({ digest: each.id }, async () => {
+      const startedAt = world.clock.now();
+      const known = await mirrorEditions(world.news, world.people, each.id, startedAt);
+      const round = { digest: each, known, tick, readings: new Map() };
+      chosen.push(...known.editions.map((edition) => ({ edition, round })));
+      await issueIfDue(world, round, ownEdition(each));
+      await raiseYoung(world.news, each.id, known, startedAt);
+    });
+  }
+  const lastStart =
+    tick.endsAt === null ? Number.POSITIVE_INFINITY : tick.endsAt - limits.digestReserveSeconds * SECOND;
+  let issued = 0;
+  for (const { edition, round } of inTurn(chosen, tick)) {
+    if (world.clock.now() >= lastStart || issued >= limits.chosenIssuesPerTickMax) break;
+    await trying({ digest: edition.digest, edition: edition.id }, async () => {
+      if (await issueIfDue(world, round, edition)) issued += 1;
+    });
   }
   if (faults.length > 0) throw new Error(`${faults.length} digests failed`);
 }
 
-async function issueIfDue(world: DigestWorld, digest: Digest, tick: Tick): Promise<void> {
-  const last = await lastIssue(world.news, digest.id);
+/**
+ * Beginning elsewhere in each tick: where there is not time for all, nobody is always the last. Steps of the golden ratio
+ * come past every place, however many there are.
+ */
+function inTurn<T>(all: readonly T[], tick: Tick): readonly T[] {
+  const ticks = Math.floor(tick.at / (limits.tickMinutes * MINUTE));
+  const first = Math.floor(((ticks * GOLDEN) % 1) * all.length);
+  return [...all.slice(first), ...all.slice(0, first)];
+}
+
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** @returns whether it froze one */
+async function issueIfDue(world: DigestWorld, round: Round, edition: Edition | KnownEdition): Promise<boolean> {
+  const { digest, tick } = round;
+  const of = { when: edition.when, empty: emptyOf(edition, digest) };
+  const last = await lastIssue(world.news, edition.id);
   // Only when the issue before is finished are its hits marked as listed, and told apart from new ones.
-  if (last !== null && !last.finished) await finish(world, digest, last);
+  if (last !== null && !last.finished) await finish(world, round, edition, last);
   const now = world.clock.now();
-  const slot = tick.asked ? { id: iso(tick.at), at: tick.at } : latestSlot(digest.when, digest.zone, now);
-  if (isClosed(slot, last)) return;
-  const pending = await pendingToTell(world, digest);
-  const plan = planIssue(digest, last, slot, tick.asked, pending.length > 0);
-  if (plan.kind === 'wait') return;
-  const { receipt, scanned } = await coverage(world, digest, last, pending, now);
-  const issue = freeze(digest, plan, { hits: pending, receipt, scanned, toldAt: toldBefore(last) }, now);
-  if (!(await putIssue(world.news, issue))) return; // another worker froze this number; it will finish it
-  await finish(world, digest, issue);
+  const slot = tick.asked ? { id: iso(tick.at), at: tick.at } : latestSlot(edition.when, edition.zone, now);
+  if (isClosed(slot, last)) return false;
+  if (!isOwn(edition) && (await endIfUnread(world, edition))) return false;
+  const pending = await pendingToTell(world, edition);
+  const bornAt = 'knownAt' in edition ? edition.knownAt : undefined;
+  const plan = planIssue(of, last, slot, tick.asked, pending.length > 0, bornAt);
+  if (plan.kind === 'wait') return false;
+  const { receipt, scanned } = await coverage(world, digest, last, pending, now, round.readings);
+  const found = { hits: pending, receipt, scanned, toldAt: toldBefore(last) };
+  const issue = freeze({ id: digest.id, empty: of.empty }, plan, found, now, edition.id);
+  if (!(await putIssue(world.news, issue))) return false; // another worker froze this number; it will finish it
+  await finish(world, round, edition, issue);
+  return true;
 }
 
 /**
  * What waits to be told, as much as one issue holds; the rest waits for the next. A hit that was noted again after an
  * issue listed it is cleared away here, not told twice.
  */
-async function pendingToTell(world: DigestWorld, digest: Digest): Promise<readonly HitKey[]> {
-  const noted = await pendingOf(world.news, digest.id);
-  const listed = await alreadyListed(world.news, digest.id, noted);
-  await dropPending(world.news, digest.id, noted.filter(listed));
+async function pendingToTell(world: DigestWorld, edition: Edition): Promise<readonly HitKey[]> {
+  const noted = await pendingOf(world.news, shelfOf(edition));
+  const listed = await alreadyListed(world.news, edition.id, noted);
+  await dropPending(world.news, shelfOf(edition), noted.filter(listed));
   return noted.filter((hit) => !listed(hit)).slice(0, limits.hitsPerIssueMax);
 }
 
-/** What was looked at since the issue before. */
-async function coverage(
-  world: DigestWorld,
-  digest: Digest,
-  last: Issue | null,
-  pending: readonly HitKey[],
-  now: Instant,
-): Promise<Pick<Issue, 'receipt' | 'scanned'>> {
-  const watches = watchesOf(world, digest);
-  const feeds = [...new Set(watches.flatMap((watch) => feedsOf(watch, world.config.feeds)))];
-  const states = await feedStatesOf(world.news, feeds, shardsFor(world.config.feeds.length));
-  const before = last === null ? null : { at: last.frozenAt, scanned: last.scanned, toldAt: toldBefore(last) };
-  const readings = feeds.map((feed) => ({ feed, state: states.get(feed.id) ?? null }));
-  const since = looksNeededSince(before?.at ?? null, now, readings);
-  // A look is filed under its tick, and may have ended some time later.
-  const looks = await looksBetween(world.news, since - HOUR, now);
-  const perWatch: Receipt['watches'] = watches.map(({ id, name }) => ({
-    name,
-    hits: pending.filter((hit) => hit.watch === id).length,
-  }));
-  const scanned = Object.fromEntries([...states.values()].map((state) => [feedMark(state.feed), state.scanned]));
-  return { receipt: receiptOf(before, now, readings, looks, perWatch), scanned };
-}
-
-/** When people were last told anything: an issue that is not sent closes its slot, and no more. */
-function toldBefore(last: Issue | null): Instant | null {
-  if (last === null) return null;
-  return last.sends ? last.frozenAt : (last.toldAt ?? null);
-}
-
 /** All that follows from a frozen issue. Each step may be done again, so a crash between two of them is made good. */
-async function finish(world: DigestWorld, digest: Digest, issue: Issue): Promise<void> {
+async function finish(world: DigestWorld, round: Round, edition: Edition, issue: Issue): Promise<void> {
+  const { digest, known } = round;
   if (issue.sends) {
     const hits = await getHits(world.news, issue.hits);
     const rendered = renderIssue({
       digestName: digest.name,
-      zone: digest.zone,
+      zone: edition.zone,
       slotAt: issue.slotAt,
       frozenAt: issue.frozenAt,
       watches: watchesOf(world, digest),
@@ -126,41 +142,21 @@ async function finish(world: DigestWorld, digest: Digest, issue: Issue): Promise
       receipt: issue.receipt,
     });
     await putRendered(world.news, issue.id, rendered);
-    await queueDeliveries(world, digest, issue);
+    // Whom the operator names reads the digest's own edition until they choose another.
+    if (isOwn(edition)) await confirmByOperator(world.people, digest, world.keys, world.clock.now());
+    const job = { kind: 'fan-out', digest: digest.id, edition: edition.id, number: issue.number, after: null } as const;
+    await sendAll(world.deliverQueue, [{ body: writeJob(job) }]);
   }
-  await settlePending(world.news, digest.id, issue.hits, issue.frozenAt);
+  if (isOwn(edition)) await carryFrozen(world.news, world.people, digest.id, known, issue.hits);
+  await settlePending(world.news, edition.id, issue.hits, issue.frozenAt, shelfOf(edition));
   await finishIssue(world.news, issue);
   world.log.info('issued', {
     digest: digest.id,
+    edition: edition.id,
     number: issue.number,
     hits: issue.hits.length,
     sends: issue.sends,
   });
-}
-
-async function queueDeliveries(world: DigestWorld, digest: Digest, issue: Issue): Promise<void> {
-  const now = world.clock.now();
-  const subscribers: string[] = [];
-  for (const subscriber of await confirmByOperator(world.people, digest, world.keys, now)) {
-    const subscription = await subscriptionOf(world.people, subscriber, digest.id);
-    const profile = await profileOf(world.people, subscriber);
-    if (mustNotMail(profile, subscription, await suppressionOf(world.people, subscriber), now) !== null) continue;
-    await putQueued(world.people, issue.id, subscriber, now);
-    subscribers.push(subscriber);
-  }
-  const bodies: string[] = [];
-  for (let start = 0; start < subscribers.length; start += limits.deliveriesPerMessage) {
-    const some = subscribers.slice(start, start + limits.deliveriesPerMessage);
-    bodies.push(writeJob({ kind: 'deliver', digest: digest.id, number: issue.number, subscribers: some }));
-  }
-  await sendAll(
-    world.deliverQueue,
-    bodies.map((body) => ({ body })),
-  );
-}
-
-function watchesOf(world: DigestWorld, digest: Digest): readonly WatchName[] {
-  return digest.watches.flatMap((id) => world.config.watches.find((watch) => watch.id === id) ?? []);
 }
 
 export const serve = (world: DigestWorld): TickHandler => onTick(world, digest);

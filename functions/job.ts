@@ -18,14 +18,23 @@ export interface PollJob {
 export interface DeliverJob {
   readonly kind: 'deliver';
   readonly digest: string;
+  /** Left out by an earlier Watchword, which knew the digest's own edition only. */
+  readonly edition?: string;
   readonly number: number;
+  /** Its id, which no other issue ever has; left out by an earlier Watchword. */
+  readonly issue?: string;
   readonly subscribers: readonly string[];
+  /** Not to be worked on before then. */
+  readonly notBefore?: Instant;
+  /** The turn that was taken in the send rate for just these. */
+  readonly turnAt?: Instant;
 }
 
 /** Find out to whom one issue goes, a page of readers at a time, and queue what brings it to them. */
 export interface FanOutJob {
   readonly kind: 'fan-out';
   readonly digest: string;
+  readonly edition: string;
   readonly number: number;
   /** The reader after whom this page begins; null for the first page. */
   readonly after: string | null;
@@ -55,10 +64,17 @@ export function writeJob(job: Job): string {
 
 /** @throws when it is not a job of this kind and version */
 export function readJob<K extends Job['kind']>(kind: K, body: string): Extract<Job, { kind: K }> {
+  const job = anyJob(body);
+  if (job.kind !== kind) throw new Error(`not a ${kind} job`);
+  return job as Extract<Job, { kind: K }>;
+}
+
+/** @throws when it is not a job of this version; of which kind it is, its reader has to see */
+export function anyJob(body: string): Job {
   const job: unknown = JSON.parse(body);
   if (typeof job !== 'object' || job === null || !('v' in job) || !('kind' in job)) throw new Error('not a job');
-  if (job.v !== version || job.kind !== kind) throw new Error(`not a ${kind} job of version ${version}`);
-  return job as unknown as Extract<Job, { kind: K }>;
+  if (job.v !== version) throw new Error(`not a job of version ${version}`);
+  return job as unknown as Job;
 }
 
 /** The same message, with its trace. */

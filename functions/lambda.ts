@@ -13,6 +13,8 @@ export interface Tick {
   readonly at: Instant;
   /** An operator asks for everything now, whatever is due. */
   readonly asked: boolean;
+  /** When the host will end this invocation; null when it never does. */
+  readonly endsAt: Instant | null;
 }
 
 export type TickEvent = Pick<ScheduledEvent<{ asked?: boolean }>, 'time' | 'detail'>;
@@ -38,7 +40,11 @@ export function onTick<World extends Edge>(
   const said = ofInvocation();
   return async (event, invocation) => {
     const at = Date.parse(event.time);
-    const tick = { at: Number.isNaN(at) ? world.clock.now() : at, asked: event.detail?.asked === true };
+    const tick = {
+      at: Number.isNaN(at) ? world.clock.now() : at,
+      asked: event.detail?.asked === true,
+      endsAt: endOf(world, invocation),
+    };
     const trace = `${tick.asked ? 'asked' : 'tick'}-${iso(tick.at)}`;
     const traced = inTrace(world, trace, said(invocation));
     try {
@@ -98,7 +104,7 @@ export function onMessage<World extends Edge>(
   const said = ofInvocation();
   return async (event, invocation) => {
     const fields = said(invocation);
-    const endsAt = invocation === undefined ? null : world.clock.now() + invocation.getRemainingTimeInMillis();
+    const endsAt = endOf(world, invocation);
     const batchItemFailures: { itemIdentifier: string }[] = [];
     for (const record of event.Records) {
       const traced = inTrace(world, traceOf(record.body) ?? `message-${record.messageId}`, fields);
@@ -141,6 +147,10 @@ export async function sendAll(queue: Queue, messages: readonly Message[]): Promi
     const again = await queue.send(failed.flatMap((index) => batch[index] ?? []));
     if (again.failed.length > 0) throw new NotQueued(`${again.failed.length} messages were not taken by the queue`);
   }
+}
+
+function endOf({ clock }: { clock: Clock }, invocation: Invocation | undefined): Instant | null {
+  return invocation === undefined ? null : clock.now() + invocation.getRemainingTimeInMillis();
 }
 
 function ownerOf(record: SQSRecord, invocation: Invocation | undefined): string {

@@ -1,5 +1,6 @@
 /** poll: reads one shard of feeds and keeps the hits. It never sees an address and cannot send mail. */
 import { countPages, type WholeEntry } from '../shared/article/whole-entry.ts';
+import { shelfOf } from '../shared/delivery/edition.ts';
 import { wholeEntries } from '../shared/fetch/fetch-article.ts';
 import { fetchFeed } from '../shared/fetch/fetch-feed.ts';
 import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
@@ -13,8 +14,9 @@ import { feedMark, togetherWith } from '../shared/poll/look.ts';
 import { historyDay, packScanned, scannedOf } from '../shared/poll/scanned.ts';
 import { putFeedState, putMoved, shardMemory } from '../shared/store/feed-states.ts';
 import { formerEntryOf, knownHit, putEditedHit, putHit, putPending } from '../shared/store/hits.ts';
+import { knownEditions } from '../shared/store/known-editions.ts';
 import { lastLookedAt, putLook } from '../shared/store/looks.ts';
-import { type Instant, localDay, SECOND } from '../shared/time.ts';
+import { type Instant, localDay, MINUTE, SECOND } from '../shared/time.ts';
 import type { Feed } from '../shared/watch/config.ts';
 import { hitOf } from '../shared/watch/hit.ts';
 import type { Matcher } from '../shared/watch/match.ts';
@@ -50,6 +52,9 @@ interface Tally {
   articlesNotRead: number;
 }
 
+/** For a digest, what its hits are filed under: its own edition, and each that people chose. */
+type ShelvesOf = (digest: string) => Promise<readonly string[]>;
+
 /** Reads what is due in one shard. Hits are stored before the feed's state: a crash repeats work, it never loses a hit. */
 export async function poll(world: PollWorld, message: PollJob, endsAt: Instant | null): Promise<void> {
   // A message may have waited: what counts is now, or a backlog would ask publishers once for each of its ticks.
@@ -73,13 +78,14 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
     articlesNotRead: 0,
   };
   const notWhole: Record<string, number> = {};
+  const shelvesOf = shelvesKnown(world.news, world.clock);
   const { faults, left } = await eachHostInTurn(
     world.http,
     due.map((feed) => ({ feed, url: addressOf(feed, stateOf(feed)) })),
     () => world.clock.now() < lastStart,
     async ({ feed }, http) => {
       const until = lastStart + limits.lookSecondsMax * SECOND;
-      const count = await look({ ...world, http }, job, feed, stateOf(feed), until, tally);
+      const count = await look({ ...world, http, shelvesOf }, job, feed, stateOf(feed), until, tally);
       if (count > 0) notWhole[feedMark(feed.id)] = count;
     },
   );
@@ -101,7 +107,7 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
  * @returns how many articles were wanted whole and could not be read
  */
 async function look(
-  world: PollWorld,
+  world: PollWorld & { readonly shelvesOf: ShelvesOf },
   job: PollJob,
   feed: Feed,
   state: FeedState | null,
@@ -138,7 +144,7 @@ async function look(
 
 /** @returns how many hits are new */
 async function keepHits(
-  world: PollWorld,
+  world: PollWorld & { readonly shelvesOf: ShelvesOf },
   feed: Feed,
   { entry, read }: WholeEntry,
   { edited, renamed }: Verdict,
@@ -157,13 +163,27 @@ async function keepHits(
     if (known !== null) await putEditedHit(world.news, known, hit);
     else if (await putHit(world.news, hit)) found++;
     // Also of one that is known: it may have been stored by a poll that died before it came here.
-    const digests = world.config.digestsOf[hit.watch] ?? [];
+    const shelves = await Promise.all((world.config.digestsOf[hit.watch] ?? []).map(world.shelvesOf));
     await putPending(
       world.news,
-      digests.map((digest) => ({ digest, hit: known ?? hit })),
+      shelves.flat().map((shelf) => ({ digest: shelf, hit: known ?? hit })),
     );
   }
   return found;
+}
+
+/** Read when the first hit of a digest is found, and again when that was too long ago to rely on. */
+function shelvesKnown(news: Table, clock: Clock): ShelvesOf {
+  const known = new Map<string, { readonly at: Instant; readonly shelves: readonly string[] }>();
+  return async (digest) => {
+    const before = known.get(digest);
+    const at = clock.now();
+    if (before !== undefined && at - before.at < limits.editionsKnownMinutes * MINUTE) return before.shelves;
+    const { editions } = await knownEditions(news, digest);
+    const shelves = [digest, ...editions.map(shelfOf)];
+    known.set(digest, { at, shelves });
+    return shelves;
+  };
 }
 
 async function keepState(

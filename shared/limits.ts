@@ -135,12 +135,34 @@ export const limits = {
   batchAttemptsMax: 8,
   /** Hits, and the marks that they were listed, outlive any feed's memory of its entries. */
   hitDays: 400,
+  /** A row that others keep changing at the same moment is tried so often; people who choose the same thing are few at once. */
+  conflictsMax: 8,
   // --- digest -----------------------------------------------------------------------------------------------------------
   /** Hits frozen into one issue; the item stays under DynamoDB's 400 kB. What is over waits for the next issue. */
   hitsPerIssueMax: 5_000,
   /** Feeds that a receipt names in each of its lists; the others are counted. */
   receiptNamesMax: 500,
-  /** Deliveries named by one message; what its invocation has no time for comes again as a message of its own. */
+  /** Editions of one digest that people chose: each hit is noted for each of them, and each is looked after in every tick. */
+  editionsPerDigestMax: 100,
+  /** How long an edition is carried along by the digest's own: longer than a poll that does not know it is under way. */
+  youngEditionMinutes: 15,
+  /** A poll believes the list of editions so long; with the longest look after it, well within an edition's youth. */
+  editionsKnownMinutes: 5,
+  /** What is left of an edition that ended; chosen again within this time, its issues are counted on. */
+  endedEditionDays: 400,
+  /** Issues of chosen editions in one tick, on a host without a limit of time; the others go on in the next. */
+  chosenIssuesPerTickMax: 200,
+  /** No issue of a chosen edition is begun when less than this is left of the invocation: frozen, rendered and queued it takes a few seconds. */
+  digestReserveSeconds: 20,
+  /** A row of a reader who left is kept for as long as a message of an issue that they are owed may lie in a queue, and a day more. */
+  readerRowDays: 5,
+  /** Readers whom one message asks for their consent: 15 reads of a hundred rows and 500 writes, some seconds of the minute that it has. */
+  readersPerPage: 500,
+  /** Writes that a fan-out has under way at once. */
+  queuedAtOnceMax: 25,
+  /** Issues that a process of deliver keeps: the editions of one morning come one after the other. */
+  issuesRememberedMax: 8,
+  /** Deliveries named by one message; what its invocation has no time for comes again as a message of its own. With what stands of their people they are one read of a hundred rows. */
   deliveriesPerMessage: 25,
   /** Slots are looked for so many days away: a weekly day that a zone left out (Apia, 2011-12-30) comes 14 days after the last. */
   slotSearchDays: 15,
@@ -172,8 +194,20 @@ export const limits = {
   unknownWaitMinutes: 15,
   /** Attempts at one delivery whose fate stays unknown. */
   sendAttemptsMax: 3,
-  /** When the mailer says "not now". */
+  /** When the mailer says "not now": something about the account that somebody has to put right. */
   sendLaterSeconds: 60,
+  /** When the mailer says "not so fast". */
+  sendThrottledSeconds: 5,
+  /** When the mailer says "no more today": its day is any 24 hours. */
+  sendQuotaHours: 24,
+  /** Mails a second on AWS where the watch file says nothing: what SES gives an account at first, once it has left the sandbox. */
+  sendsPerSecond: 14,
+  /** What a watch file may say; accounts with more are spoken to by other means. */
+  sendsPerSecondMax: 1_000,
+  /** A turn to send is held so long; who comes later takes a new one, or all that waited through an outage would go at once. */
+  sendTurnSeconds: 5,
+  /** After another worker took its turn in the same moment. */
+  sendTurnAgainSeconds: 1,
   /** SQS delays a message so long at most. */
   queueDelaySecondsMax: 900,
   // --- queue ------------------------------------------------------------------------------------------------------------

@@ -136,13 +136,17 @@ export interface OutgoingMail {
 
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly messageId: string }
-  /** The mailer said no, now and for this mail: it was not sent. */
-  | { readonly kind: 'refused'; readonly detail: string }
-  /** The mailer said not now (rate, quota): it was not sent. */
-  | { readonly kind: 'later'; readonly detail: string }
+  /**
+   * The mailer said no, now and for this mail: it was not sent. `sandbox`: it does not write to this reader yet;
+   * `suppressed`: it does not write to this reader any more.
+   */
+  | { readonly kind: 'refused'; readonly why?: 'sandbox' | 'suppressed'; readonly detail: string }
+  /** The mailer said not now: it was not sent. `rate`: not so fast; `quota`: no more today; else something is to be put right. */
+  | { readonly kind: 'later'; readonly why?: 'rate' | 'quota'; readonly detail: string }
   /** No answer came: it may have been sent. */
   | { readonly kind: 'unknown'; readonly detail: string };
 
+/** No `detail` holds an address: it is stored and logged. */
 export interface Mailer {
   send(mail: OutgoingMail): Promise<SendOutcome>;
 }

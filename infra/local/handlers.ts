@@ -84,6 +84,8 @@ export function handlersOf(options: HandlerOptions): Handlers {
         mailer,
         deliverQueue,
         config,
+        // Mail that is only kept, or handed to a server of one's own, needs no pace but one that is asked for.
+        rate: config.deliver.rate ?? null,
         links: { base: options.webBase, keys },
       }),
       feedback: feedback.serve({ clock, log, people }),

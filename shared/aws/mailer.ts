@@ -22,7 +22,7 @@ export function sesMailer(client: SESClient, configurationSet: string | null): M
         );
         return { kind: 'sent', messageId: answer.MessageId ?? '' };
       } catch (fault) {
-        return outcomeOf(fault);
+        return outcomeOf(fault, from, to);
       }
     },
   };
@@ -31,19 +31,42 @@ export function sesMailer(client: SESClient, configurationSet: string | null): M
 /**
  * By the error names of the SES API reference, "SendRawEmail" and "Common errors". Only what is wrong with this mail is a
  * refusal; what is wrong with the account, its rights, its clock or its settings keeps every mail waiting until somebody
- * puts it right.
+ * puts it right. SES puts much under one name, so its sentence is read too; it may hold an address and goes no further.
  */
-function outcomeOf(fault: unknown): SendOutcome {
+function outcomeOf(fault: unknown, from: string, to: string): SendOutcome {
   const { name, code } = Object(fault) as { name?: string; code?: string };
   const detail = name ?? 'Unknown';
+  const said = String(Object(fault).message);
   const status = httpStatusOf(fault);
-  // SES says the same of a mail that it finds harmful and of an account that may not send.
-  const ofAccount = /not verified|paused|suspended|disabled/i.test(String(Object(fault).message));
-  if (refusals.has(detail) && !ofAccount) return { kind: 'refused', detail };
+  if (throttled.has(detail)) return { kind: 'later', why: /quota/i.test(said) ? 'quota' : 'rate', detail };
+  if (refusals.has(detail)) {
+    if (isOfReader(said, from, to)) return { kind: 'refused', why: 'sandbox', detail };
+    if (/suppress/i.test(said)) return { kind: 'refused', why: 'suppressed', detail };
+    // SES says the same of a mail that it finds harmful and of an account that may not send.
+    if (!/not verified|paused|suspended|disabled/i.test(said)) return { kind: 'refused', detail };
+  }
   if (neverConnected.has(code ?? '')) return { kind: 'later', detail: code ?? detail };
   // Any other 4xx says that nothing was sent; without an answer, or with a 5xx, the mail may be on its way.
   return status !== null && status >= 400 && status < 500 ? { kind: 'later', detail } : { kind: 'unknown', detail };
 }
+
+/**
+ * Whether SES names the reader as not verified, and not the sender as well: `Email address is not verified. The following
+ * identities failed the check in region EU-WEST-2: a@b.example, c@d.example`.
+ */
+function isOfReader(said: string, from: string, to: string): boolean {
+  const [, list = ''] = /not verified\..*failed the check in [^:]*:(.*)$/is.exec(said) ?? [];
+  const named = list.split(',').map((identity) => bareAddress(identity));
+  return named.includes(bareAddress(to)) && !named.includes(bareAddress(from));
+}
+
+/** Of `Name <address>` or an address, in small letters. */
+function bareAddress(text: string): string {
+  return (/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text).trim().toLowerCase();
+}
+
+/** "Maximum sending rate exceeded." and "Daily message quota exceeded." */
+const throttled = new Set(['Throttling', 'ThrottlingException', 'TooManyRequestsException', 'LimitExceededException']);
 
 const refusals = new Set([
   'MessageRejected',

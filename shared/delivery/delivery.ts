@@ -10,7 +10,7 @@
  */
 import { assert, unreachable } from '../assert.ts';
 import { limits } from '../limits.ts';
-import { type Instant, MINUTE, SECOND } from '../time.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '../time.ts';
 
 export interface Delivery {
   /** `idOf('delivery', issue, subscriber)` */
@@ -36,7 +36,9 @@ export interface Delivery {
 /** What the mailer answered, as far as a delivery cares. */
 export type SendResult =
   | { readonly kind: 'sent'; readonly messageId: string }
-  | { readonly kind: 'refused' | 'later' | 'unknown'; readonly detail: string };
+  | { readonly kind: 'refused'; readonly why?: 'sandbox' | 'suppressed'; readonly detail: string }
+  | { readonly kind: 'later'; readonly why?: 'rate' | 'quota'; readonly detail: string }
+  | { readonly kind: 'unknown'; readonly detail: string };
 
 export type Step =
   /** Store `delivery` if nobody moved it meanwhile, then send. */
@@ -98,11 +100,11 @@ export function afterSend(delivery: Delivery, result: SendResult, now: Instant):
     case 'sent':
       return { kind: 'end', delivery: moved(delivery, 'SENT', now, { messageId: result.messageId, cause: null }) };
     case 'refused':
-      return { kind: 'end', delivery: drop(delivery, `refused: ${result.detail}`, now) };
+      return { kind: 'end', delivery: drop(delivery, refusal(result), now) };
     case 'later': {
       // Nothing was sent, so the attempt does not count.
       const back = moved(delivery, 'QUEUED', now, { attempt: delivery.attempt - 1, cause: result.detail });
-      return { kind: 'wait', delivery: back, until: now + limits.sendLaterSeconds * SECOND };
+      return { kind: 'wait', delivery: back, until: laterThan(now, result.why) };
     }
     case 'unknown': {
       const unknown = moved(delivery, 'UNKNOWN', now, { cause: result.detail });
@@ -122,6 +124,33 @@ export function afterNotice(delivery: Delivery, messageId: string, now: Instant)
 /** For one that must not be mailed (any more). */
 export function drop(delivery: Delivery, cause: string, now: Instant): Delivery {
   return moved(delivery, 'DROPPED', now, { cause });
+}
+
+/** When to ask a mailer again that said "not now". */
+export function laterThan(now: Instant, why: 'rate' | 'quota' | undefined): Instant {
+  switch (why) {
+    case 'rate':
+      return now + limits.sendThrottledSeconds * SECOND;
+    case 'quota':
+      return now + limits.sendQuotaHours * HOUR;
+    case undefined:
+      return now + limits.sendLaterSeconds * SECOND;
+    default:
+      return unreachable(why);
+  }
+}
+
+function refusal({ why, detail }: Extract<SendResult, { kind: 'refused' }>): string {
+  switch (why) {
+    case 'sandbox':
+      return 'sandbox: the mailer writes to verified addresses only';
+    case 'suppressed':
+      return 'suppressed by the mailer';
+    case undefined:
+      return `refused: ${detail}`;
+    default:
+      return unreachable(why);
+  }
 }
 
 function claim(delivery: Delivery, owner: string, now: Instant): Delivery {

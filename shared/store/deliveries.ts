@@ -4,17 +4,34 @@ import { idOf } from '../id.ts';
 import type { Instant } from '../time.ts';
 import type { Item, Table, Value } from '../world.ts';
 import { peopleKeys } from './keys.ts';
-import { queryAll } from './whole.ts';
+import { getAll, queryAll } from './whole.ts';
 
-/** Queues an issue for a subscriber unless that was done before. */
-export async function putQueued(people: Table, issue: string, subscriber: string, now: Instant): Promise<void> {
+/**
+ * Queues an issue for a subscriber unless that was done before.
+ *
+ * @returns false when it was; after a lost answer that may have been this very call
+ */
+export async function putQueued(people: Table, issue: string, subscriber: string, now: Instant): Promise<boolean> {
   const delivery = queued(idOf('delivery', issue, subscriber), issue, subscriber, now);
-  await people.putIf(itemOf(delivery), 'absent');
+  return people.putIf(itemOf(delivery), 'absent');
 }
 
 export async function deliveryOf(people: Table, issue: string, subscriber: string): Promise<Delivery | null> {
   const item = await people.get(peopleKeys.delivery(issue, subscriber));
   return item === null ? null : ofItem(item);
+}
+
+/** Those of one issue to these subscribers that were queued, in no order. */
+export async function deliveriesTo(
+  people: Table,
+  issue: string,
+  subscribers: readonly string[],
+): Promise<readonly Delivery[]> {
+  const items = await getAll(
+    people,
+    subscribers.map((subscriber) => peopleKeys.delivery(issue, subscriber)),
+  );
+  return items.map(ofItem);
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Hits, and what each digest has still to tell of them. Everything here may be done again without harm. */
+/** Hits, and what each edition of a digest has still to tell of them. Everything here may be done again without harm. */
 import type { Entry } from '../feed/entry.ts';
 import { entryKey, pathKey } from '../feed/entry-key.ts';
 import { idOf } from '../id.ts';
@@ -63,7 +63,7 @@ export async function hitsOfWatch(news: Table, watch: string): Promise<readonly 
   return hits;
 }
 
-/** Notes that the digests have these hits to tell. */
+/** Notes that the editions have these hits to tell; `digest` is what the edition's are filed under (`shelfOf`). */
 export async function putPending(
   news: Table,
   pending: readonly { readonly digest: string; readonly hit: HitKey }[],
@@ -74,48 +74,53 @@ export async function putPending(
   );
 }
 
-/** What a digest has noted to tell and not yet cleared away, in the order of its keys. */
-export async function pendingOf(news: Table, digest: string): Promise<readonly HitKey[]> {
+/** What is noted for an edition, by its shelf, and not yet cleared away, in the order of the keys. */
+export async function pendingOf(news: Table, shelf: string): Promise<readonly HitKey[]> {
   const keys: HitKey[] = [];
-  const { pk } = newsKeys.pending(digest, { entry: '', watch: '' });
+  const { pk } = newsKeys.pending(shelf, { entry: '', watch: '' });
   for await (const item of queryAll(news, { pk })) keys.push(hitKeyOf(item.sk));
   return keys;
 }
 
-/** Which of these hits an issue of the digest has listed before. */
+/** Which of these hits an issue of the edition has listed before. */
 export async function alreadyListed(
   news: Table,
-  digest: string,
+  edition: string,
   hits: readonly HitKey[],
 ): Promise<(hit: HitKey) => boolean> {
   const items = await getAll(
     news,
-    hits.map((hit) => newsKeys.listed(digest, hit)),
+    hits.map((hit) => newsKeys.listed(edition, hit)),
   );
   const listed = new Set(items.map((item) => item.sk));
-  return (hit) => listed.has(newsKeys.listed(digest, hit).sk);
+  return (hit) => listed.has(newsKeys.listed(edition, hit).sk);
 }
 
-/** First the marks that they were listed, then the pending rows go: between the two a hit is only noted twice. */
+/**
+ * First the marks that they were listed, then the pending rows go: between the two a hit is only noted twice.
+ *
+ * @param shelf what they are filed under, where that is not the edition's id
+ */
 export async function settlePending(
   news: Table,
-  digest: string,
+  edition: string,
   listed: readonly HitKey[],
   now: Instant,
+  shelf: string = edition,
 ): Promise<void> {
   const expires = expiresAt(now, limits.hitDays);
   await writeAll(
     news,
-    listed.map((hit) => ({ put: { ...newsKeys.listed(digest, hit), expires } })),
+    listed.map((hit) => ({ put: { ...newsKeys.listed(edition, hit), expires } })),
   );
-  await dropPending(news, digest, listed);
+  await dropPending(news, shelf, listed);
 }
 
 /** Clears away what need not be told (again). */
-export async function dropPending(news: Table, digest: string, hits: readonly HitKey[]): Promise<void> {
+export async function dropPending(news: Table, shelf: string, hits: readonly HitKey[]): Promise<void> {
   await writeAll(
     news,
-    hits.map((hit) => ({ delete: newsKeys.pending(digest, hit) })),
+    hits.map((hit) => ({ delete: newsKeys.pending(shelf, hit) })),
   );
 }
 

@@ -1,4 +1,4 @@
-/** Issues: frozen once, numbered without a gap in each digest, rendered once. */
+/** Issues: frozen once, numbered without a gap in each edition, rendered once. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { assert } from '../assert.ts';
 import type { Issue } from '../digest/issue.ts';
@@ -6,9 +6,9 @@ import type { Item, Table } from '../world.ts';
 import { newsKeys } from './keys.ts';
 import { queryAll } from './whole.ts';
 
-/** The newest issue of a digest, finished or not; null when there was none. */
-export async function lastIssue(news: Table, digest: string): Promise<Issue | null> {
-  const [last] = await issuesOf(news, digest, 1);
+/** The newest issue of an edition, finished or not; null when there was none. */
+export async function lastIssue(news: Table, edition: string): Promise<Issue | null> {
+  const [last] = await issuesOf(news, edition, 1);
   return last ?? null;
 }
 
@@ -27,15 +27,15 @@ export async function finishIssue(news: Table, issue: Issue): Promise<void> {
   await news.put(itemOf({ ...issue, finished: true }));
 }
 
-export async function issueNumbered(news: Table, digest: string, number: number): Promise<Issue | null> {
-  const item = await news.get(newsKeys.issue(digest, number));
+export async function issueNumbered(news: Table, edition: string, number: number): Promise<Issue | null> {
+  const item = await news.get(newsKeys.issue(edition, number));
   return item === null ? null : issueOf(item);
 }
 
-/** The newest issues of a digest, newest first. */
-export async function issuesOf(news: Table, digest: string, limit: number): Promise<readonly Issue[]> {
+/** The newest issues of an edition, newest first. */
+export async function issuesOf(news: Table, edition: string, limit: number): Promise<readonly Issue[]> {
   const issues: Issue[] = [];
-  for await (const item of queryAll(news, { pk: newsKeys.issue(digest, 0).pk, descending: true, limit })) {
+  for await (const item of queryAll(news, { pk: newsKeys.issue(edition, 0).pk, descending: true, limit })) {
     issues.push(issueOf(item));
     if (issues.length === limit) break;
   }
@@ -48,10 +48,11 @@ export async function issuesOf(news: Table, digest: string, limit: number): Prom
  */
 function itemOf({ hits, receipt, scanned, ...rest }: Issue): Item {
   const body = gzipSync(JSON.stringify({ hits, receipt, scanned }));
-  return { ...rest, body, ...newsKeys.issue(rest.digest, rest.number) };
+  return { ...rest, body, ...newsKeys.issue(rest.edition, rest.number) };
 }
 
+/** An earlier Watchword knew no editions but the digest's own. */
 function issueOf({ pk: _, sk: __, body, ...rest }: Item): Issue {
   assert(body instanceof Uint8Array, 'the body of an issue is bytes');
-  return { ...rest, ...JSON.parse(gunzipSync(body).toString()) } as unknown as Issue;
+  return { edition: rest.digest, ...rest, ...JSON.parse(gunzipSync(body).toString()) } as unknown as Issue;
 }

@@ -11,11 +11,11 @@ export const newsKeys = {
   moved: (feed: string): Key => ({ pk: 'moved', sk: feed }),
   look: (tickAt: Instant, shard: number): Key => ({ pk: 'looks', sk: `${iso(tickAt)}#${shard}` }),
   hit: (watch: string, entry: string): Key => ({ pk: `hit#${watch}`, sk: entry }),
-  /** One row for each hit that a digest has still to list. */
-  pending: (digest: string, hit: HitKey): Key => ({ pk: `pending#${digest}`, sk: hitSort(hit) }),
-  /** One row for each hit that an issue of the digest has listed. */
-  listed: (digest: string, hit: HitKey): Key => ({ pk: `listed#${digest}`, sk: hitSort(hit) }),
-  issue: (digest: string, number: number): Key => ({ pk: `issues#${digest}`, sk: String(number).padStart(8, '0') }),
+  /** One row for each hit that an edition has still to list, by its shelf (`shelfOf`). */
+  pending: (shelf: string, hit: HitKey): Key => ({ pk: `pending#${shelf}`, sk: hitSort(hit) }),
+  /** One row for each hit that an issue of the edition has listed. */
+  listed: (edition: string, hit: HitKey): Key => ({ pk: `listed#${edition}`, sk: hitSort(hit) }),
+  issue: (edition: string, number: number): Key => ({ pk: `issues#${edition}`, sk: String(number).padStart(8, '0') }),
   rendered: (issue: string): Key => ({ pk: `rendered#${issue}`, sk: 'mail' }),
   /** The editions of a digest that people chose themselves: what a poll has to note hits for, without an address. */
   editionsOf: (digest: string): Key => ({ pk: 'editions', sk: digest }),
@@ -34,6 +34,8 @@ export const peopleKeys = {
   reader: (edition: string, subscriber: string): Key => ({ pk: `readers#${edition}`, sk: subscriber }),
   /** An edition that people chose. */
   edition: (digest: string, edition: string): Key => ({ pk: `editions#${digest}`, sk: edition }),
+  /** Until when the send rate is given away, over all workers. */
+  sendLine: (): Key => ({ pk: 'send-line', sk: 'all' }),
 } as const;
 
 /** What a hit is known by. */

@@ -6,6 +6,7 @@ import type { Instant } from '../time.ts';
 import type { Digest } from '../watch/config.ts';
 import type { Item, Key, Table, Value } from '../world.ts';
 import { peopleKeys } from './keys.ts';
+import { addNamedReader } from './readers.ts';
 
 /**
  * The same person whatever the case of the address; ASCII folding only, so no look-alike becomes somebody else. A keyed
@@ -41,6 +42,7 @@ export async function confirmByOperator(
       lettersAt: [],
     };
     await people.putIf(itemOf(profile, peopleKeys.subscriber(subscriber)), 'absent');
+    await addNamedReader(people, digest.id, subscriber, now);
     const subscription: Subscription = {
       subscriber,
       digest: digest.id,

@@ -12,6 +12,7 @@ export function digestFlaws(file: Raw, unread: string): Flaw[] {
   return [
     ...twins(namesOf(file, 'watches', 'watch'), 'watches'),
     ...twins(namesOf(file, 'digests', 'digest'), 'digests'),
+    ...formerNames(file),
     ...rawItems(file, ['digests']).flatMap(({ path }) => [
       ...watchNames(file, path, watches, written),
       ...twins(texts(file, [...path, 'to']), 'addresses'),
@@ -56,6 +57,35 @@ function twins(all: readonly Named[], what: string): Flaw[] {
       return [];
     }
     return [{ path, message: `two ${what} are called "${name}"; remove one, or give it another name` }];
+  });
+}
+
+/** A name that a digest had is nobody else's, now or before: by its first name a digest is known to the tables. */
+function formerNames(file: Raw): Flaw[] {
+  const present = new Map(namesOf(file, 'digests', 'digest').map(({ name, path }) => [name, path[1]]));
+  const seen = new Map<string, Path[number] | undefined>();
+  return rawItems(file, ['digests']).flatMap(({ path: digest }) => {
+    const one = rawText(file, [...digest, 'was']);
+    const former = one === null ? texts(file, [...digest, 'was']) : [{ name: one, path: [...digest, 'was'] }];
+    return former.flatMap(({ name, path }) => {
+      const home = present.get(name);
+      if (home !== undefined) {
+        const message =
+          home === path[1]
+            ? `this digest is still called "${name}"; remove it from was`
+            : `there is a digest called "${name}" in this file; a digest can only have been what no other is`;
+        return [{ path, message }];
+      }
+      if (!seen.has(name)) {
+        seen.set(name, path[1]);
+        return [];
+      }
+      const message =
+        seen.get(name) === path[1]
+          ? `"${name}" is named twice; name each former name once`
+          : `two digests say that they were "${name}"; only one can go on with what it had`;
+      return [{ path, message }];
+    });
   });
 }
 

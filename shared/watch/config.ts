@@ -13,6 +13,8 @@ export interface Config {
     readonly zone: string;
     /** Who may subscribe on the web pages. */
     readonly signup: Signup;
+    /** Mails a second, all workers together; absent: what the host holds for right. */
+    readonly rate?: number;
   };
   readonly poll: {
     /** So many days the texts of entries are kept, 0 for none; null when nothing is said: the host decides. */
@@ -118,7 +120,7 @@ export interface Holder extends Person {
 
 /** Which watches, when, in which zone. */
 export interface Digest {
-  /** `idOf('digest', name)` */
+  /** `idOf('digest', name)`, by the first name that it ever had. */
   readonly id: string;
   readonly name: string;
   /** Ids of watches, in the order of the file. */

@@ -15,7 +15,12 @@ export function configOf(file: WatchFile, feeds: readonly Feed[]): Config {
   const sender = parseSender(file.deliver.from);
   assert('from' in sender, 'the sender was checked');
   return {
-    deliver: { from: sender.from, zone: file.deliver.zone, signup: signupOf(file.deliver.signup) },
+    deliver: {
+      from: sender.from,
+      zone: file.deliver.zone,
+      signup: signupOf(file.deliver.signup),
+      ...(file.deliver.rate !== undefined && { rate: file.deliver.rate }),
+    },
     poll: { historyDays: historyDaysOf(file.poll?.history), contact: file.poll?.contact ?? null },
     feeds,
     watches: file.watches.map((entry) => watchOf(entry, file.lists ?? {})),
@@ -78,7 +83,7 @@ function digestOf(entry: WatchFile['digests'][number], zone: string): Digest {
   const when = parseWhen(entry.when);
   assert('schedule' in when, 'the schedule was checked');
   return {
-    id: idOf('digest', entry.digest),
+    id: idOf('digest', [entry.was ?? []].flat()[0] ?? entry.digest),
     name: entry.digest,
     watches: entry.watches.map((name) => idOf('watch', name)),
     when: when.schedule,

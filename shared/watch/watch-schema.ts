@@ -21,14 +21,25 @@ import {
   problemIn,
   tags,
   text,
+  wholeNumber,
   words,
   zone,
 } from './watch-words.ts';
 import { parseWhen } from './when.ts';
 
+const formerName = name('Morning brief', 'A name that the digest had');
+
 const digest = z
   .strictObject({
     digest: name('Security brief', 'The name of the digest; subscribers choose by it'),
+    was: z
+      .union([formerName, z.array(formerName).min(1)])
+      .meta({
+        description:
+          'What this digest was called before, the first name first: its subscribers, its numbers and what it has still to tell stay with it',
+        examples: ['Morning brief'],
+      })
+      .optional(),
     watches: z
       .array(words('Encryption', 'Name of a watch'))
       .min(1)
@@ -97,6 +108,12 @@ export const fileShape = z
             examples: [{ domains: ['example.org'] }],
           })
           .optional(),
+        rate: wholeNumber(
+          1,
+          limits.sendsPerSecondMax,
+          limits.sendsPerSecond,
+          `Mails a second that your mailer allows, all workers together; if nothing is said ${limits.sendsPerSecond} on AWS, and no limit on this machine`,
+        ).optional(),
       })
       .meta({
         description: 'How mail goes out',

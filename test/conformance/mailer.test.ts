@@ -56,6 +56,25 @@ describe('SES says no', () => {
     await close();
   });
 
+  const notVerified = (...identities: readonly string[]) =>
+    `Email address is not verified. The following identities failed the check in region EU-WEST-2: ${identities.join(', ')}`;
+  it.each([
+    ['Throttling', 'Maximum sending rate exceeded.', { kind: 'later', why: 'rate' }],
+    ['Throttling', 'Daily message quota exceeded.', { kind: 'later', why: 'quota' }],
+    ['MessageRejected', notVerified('B@reader.example'), { kind: 'refused', why: 'sandbox' }],
+    ['MessageRejected', notVerified('b@reader.example', 'a@watchword.example'), { kind: 'later' }],
+    ['MessageRejected', notVerified('a@watchword.example'), { kind: 'later' }],
+    ['MessageRejected', 'Address is on the suppression list for your account', { kind: 'refused', why: 'suppressed' }],
+    ['MessageRejected', 'Sending paused for this account.', { kind: 'later' }],
+  ])('89: %s, “%s”', async (code, message, outcome) => {
+    const { mailer, close } = await openSes({ refuse: () => ({ code, message }) });
+    const answer = await mailer.send(mail);
+    expect(answer).toMatchObject(outcome);
+    expect('why' in answer ? answer.why : undefined).toBe('why' in outcome ? outcome.why : undefined);
+    expect(JSON.stringify(answer)).not.toContain('@');
+    await close();
+  });
+
   it('88: no answer means that nobody knows, and the client does not ask again by itself', async () => {
     let asked = 0;
     const server = createServer((request) => {

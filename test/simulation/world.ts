@@ -91,6 +91,7 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
         config,
         mailer: mortal(mailer),
         deliverQueue: mortal(queues.deliver),
+        rate: config.deliver.rate ?? null,
         links: { base: 'https://watchword.example', keys: testKeys },
       }),
       feedback: feedback.serve(ports),

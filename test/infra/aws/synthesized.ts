@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { stackName } from '../../../infra/aws/stack.ts';
+import { stackName } from '../../../infra/aws/output-names.ts';
 import type { FunctionName } from '../../../infra/topology.ts';
 import type { Template } from './template.ts';
 

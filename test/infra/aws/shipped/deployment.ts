@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { Deployable } from '../../../../infra/aws/config-to-deploy.ts';
-import { stackName, watchwordStack } from '../../../../infra/aws/stack.ts';
+import { stackName } from '../../../../infra/aws/output-names.ts';
+import { watchwordStack } from '../../../../infra/aws/stack.ts';
 import { drainQueue } from '../../../../infra/local/queue-poller.ts';
 import { seedsConfig } from '../../../../infra/local/seeds-config.ts';
 import { type FunctionName, functions as functionNames } from '../../../../infra/topology.ts';
@@ -25,6 +26,10 @@ export interface Deployment {
   readonly functions: Readonly<Record<FunctionName, RunningFunction>>;
   readonly news: Table;
   readonly people: Table;
+  /** What the stack tells of itself, as far as it is made here. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** By the names that CloudFormation gave them. */
+  readonly byId: ReadonlyMap<string, RunningFunction>;
   /** Runs the function of a schedule, with what the schedule says to it. */
   tick(name: FunctionName, at: string): Promise<unknown>;
   /** Hands a function all that waits in its queue, as its event source mapping would. */
@@ -78,6 +83,8 @@ export async function deployHere(folder: string, feedsPort: number): Promise<Dep
     functions,
     news: tableNamed('News'),
     people: tableNamed('People'),
+    outputs: outputsOf(template, account),
+    byId: new Map(started.map(([name, running]) => [functionIn(template, name).id, running])),
     tick(name, at) {
       const { id } = functionIn(template, name);
       const targets = resourcesOf(template, 'AWS::Scheduler::Schedule').map(({ has }) => has.Target as ScheduleTarget);
@@ -95,6 +102,12 @@ export async function deployHere(folder: string, feedsPort: number): Promise<Dep
       await account.close();
     },
   };
+}
+
+/** The records of the sender's domain, which only SES could tell, are left out. */
+function outputsOf(template: Template, account: LocalAccount): Readonly<Record<string, string>> {
+  const told = Object.entries(template.Outputs ?? {}).filter(([name]) => !name.startsWith('Dns'));
+  return Object.fromEntries(told.map(([name, { Value }]) => [name, account.localValue(Value)]));
 }
 
 const deploy = deployOf({ region: 'eu-west-2', alarms_to: 'ops@example.org' }, 'Watchword <alerts@example.org>');

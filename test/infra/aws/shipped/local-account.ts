@@ -56,7 +56,9 @@ export async function openAccount(template: Template, mailFolder: string): Promi
     known.set(secret.id, `arn:aws:secretsmanager:eu-west-2:000000000000:secret:${secret.id}`);
     secrets.set(known.get(secret.id) ?? '', drawn(secret));
   }
-  for (const { id } of resourcesOf(template, 'AWS::SES::ConfigurationSet')) known.set(id, id);
+  for (const type of ['AWS::SES::ConfigurationSet', 'AWS::Lambda::Function']) {
+    for (const { id } of resourcesOf(template, type)) known.set(id, id);
+  }
   for (const { id } of resourcesOf(template, 'AWS::ApiGatewayV2::Api')) {
     known.set(`${id}.ApiEndpoint`, 'https://pages.example.org');
   }

@@ -47,7 +47,13 @@ function functionOf(stack: Stack, name: FunctionName, options: FunctionsOptions)
   const role = new Role(stack, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logs.grantWrite(role);
   for (const statement of statementsOf(plan, resources)) role.addToPolicy(statement);
-  if (plan.rights.history === 'append' && resources.history !== null) acknowledgeObjects(role);
+  const { historyPattern } = resources;
+  if (plan.rights.history === 'append' && historyPattern !== null) {
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${historyPattern}]`,
+      reason: 'Objects of a bucket can only be named by a pattern; it is this one bucket, and only adding',
+    });
+  }
   const made = new LambdaFunction(stack, `${id}Function`, {
     description: `Watchword: ${plan.does}`,
     runtime: Runtime.NODEJS_24_X,
@@ -138,13 +144,6 @@ function codeOf(name: FunctionName, config: Config): Code {
         },
       },
     },
-  });
-}
-
-function acknowledgeObjects(role: Role): void {
-  Validations.of(role).acknowledge({
-    id: 'AwsSolutions-IAM5',
-    reason: 'Objects of a bucket can only be named by a pattern; it is this one bucket, and only adding',
   });
 }
 

@@ -25,7 +25,7 @@ export const countedLines: readonly CountedLine[] = [
   { count: 'feedsRead', of: 'poll', where: { event: 'polled' }, adds: '$.unchanged' },
   { count: 'unknownSends', of: 'deliver', where: { event: 'not sent', outcome: 'unknown' }, adds: '1' },
   { count: 'limitsReached', of: 'deliver', where: { event: 'limit reached' }, adds: '1' },
-  { count: 'limitsReached', of: 'web', where: { event: 'limit reached' }, adds: '1' },
+  { count: 'limitsReached', of: 'deliver', where: { event: 'quota reached' }, adds: '1' },
 ];
 
 export function countsOf(stack: Stack, stage: string, functions: Functions): Readonly<Record<CountName, Metric>> {

@@ -3,15 +3,13 @@
 /** What the stack of a stage is called. */
 export const stackName = (stage: string): string => `watchword-${stage}`;
 
-/** What each output is called in the template. */
+/** What those outputs are called that commands ask for; `stack.ts` makes them, from the names of its parts. */
 export const outputNames = {
-  pages: 'PagesUrl',
-  region: 'Region',
   news: 'NewsTableName',
   people: 'PeopleTableName',
   keys: 'KeysSecretArn',
-  dispatch: 'DispatchName',
-  digest: 'DigestName',
+  dispatch: 'DispatchFunctionName',
+  digest: 'DigestFunctionName',
   pollQueue: 'PollQueueUrl',
   deliverQueue: 'DeliverQueueUrl',
   noticesQueue: 'NoticesQueueUrl',

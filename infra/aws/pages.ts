@@ -5,7 +5,7 @@
  */
 import { RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpRoute, HttpRouteKey, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -26,21 +26,21 @@ const accessLog = {
   error: '$context.error.message',
 };
 
-/** Leads every path to the function. */
+/** Leads every path to the function, which knows what there is and what there is not. */
 export function openPages(stack: Stack, pages: HttpApi, web: LambdaFunction): void {
   const logs = new LogGroup(stack, 'PagesLogs', {
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  const [route] = pages.addRoutes({ path: '/{path+}', integration: new HttpLambdaIntegration('Web', web) });
-  const [start] = pages.addRoutes({ path: '/', integration: new HttpLambdaIntegration('Start', web) });
-  for (const open of [route, start]) {
-    if (open === undefined) continue;
-    Validations.of(open).acknowledge({
-      id: 'AwsSolutions-APIG4',
-      reason: 'Anybody may subscribe; what concerns one person is opened by the signed token in its address',
-    });
-  }
+  const route = new HttpRoute(stack, 'PagesRoute', {
+    httpApi: pages,
+    routeKey: HttpRouteKey.DEFAULT,
+    integration: new HttpLambdaIntegration('Web', web),
+  });
+  Validations.of(route).acknowledge({
+    id: 'AwsSolutions-APIG4',
+    reason: 'Anybody may subscribe; what concerns one person is opened by the signed token in its address',
+  });
   new HttpStage(stack, 'PagesStage', {
     httpApi: pages,
     stageName: '$default',

@@ -25,6 +25,8 @@ export interface Resources {
   readonly keys: string;
   /** Of the objects in the bucket; null where no history is kept. */
   readonly history: string | null;
+  /** The same as cdk-nag writes it. */
+  readonly historyPattern: string | null;
   /** The sender's identity and the configuration set: SES asks for both. */
   readonly mail: readonly string[];
   /** The only address that may be written from. */

@@ -1,18 +1,18 @@
 /** Everything of one stage, from the watch file and the topology. No resource has a name of ours: stages stand side by side. */
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { type Alarm, AlarmStatusWidget, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Deploy } from '../../shared/watch/config.ts';
 import { alarmsOf } from './alarms.ts';
 import type { Deployable } from './config-to-deploy.ts';
-import { functionsOf } from './functions.ts';
+import { type Functions, functionsOf } from './functions.ts';
 import { type Mail, mailOf } from './mail.ts';
 import { stackName } from './output-names.ts';
-import { tellOutputs } from './outputs.ts';
 import { openPages, pagesOf } from './pages.ts';
-import { queuesOf } from './queues.ts';
+import { type Queues, queuesOf } from './queues.ts';
 import type { Resources } from './rights.ts';
-import { storageOf } from './storage.ts';
+import { type Storage, storageOf } from './storage.ts';
 import { noteOf, packNote } from './what-changes.ts';
 
 /** Where the template's metadata says what of the watch file people notice, see `what-changes.ts`. */
@@ -40,6 +40,7 @@ export function watchwordStack(scope: Construct, config: Deployable): Stack {
     },
     keys: storage.keys.secretArn,
     history: storage.history?.arnForObjects('*') ?? null,
+    historyPattern: storage.history && `<${stack.getLogicalId(storage.history.node.defaultChild as CfnBucket)}.Arn>/*`,
     mail: [mail.identityArn, mail.configurationSetArn],
     from: addressIn(config.deliver.from),
   };
@@ -62,9 +63,27 @@ export function watchwordStack(scope: Construct, config: Deployable): Stack {
   openPages(stack, pages, functions.web);
   const alarms = alarmsOf(stack, { config, deploy, functions, queues, pages });
   if (deploy.dashboard) dashboardOf(stack, alarms);
-  tellOutputs(stack, { storage, queues, functions, webBase, region: deploy.region });
+  for (const [name, value] of Object.entries(namesOf(queues, storage, functions)))
+    new CfnOutput(stack, name, { value });
+  new CfnOutput(stack, 'PagesUrl', { value: webBase });
   tellRecords(stack, mail, deploy);
   return stack;
+}
+
+/** By what name AWS knows each part, for commands that speak to a stage: `NewsTableName`, `PollQueueUrl`, `PollFunctionName`. */
+function namesOf(queues: Queues, storage: Storage, functions: Functions): Readonly<Record<string, string>> {
+  const named = <T>(parts: Readonly<Record<string, T>>, suffix: string, name: (part: T) => string) =>
+    Object.fromEntries(
+      Object.entries(parts).map(([id, part]) => [`${id[0]?.toUpperCase()}${id.slice(1)}${suffix}`, name(part)]),
+    );
+  return {
+    ...named(storage.tables, 'TableName', ({ tableName }) => tableName),
+    ...named(queues.queue, 'QueueUrl', ({ queueUrl }) => queueUrl),
+    ...named(queues.deadLetters, 'DeadLettersUrl', ({ queueUrl }) => queueUrl),
+    ...named(functions, 'FunctionName', ({ functionName }) => functionName),
+    KeysSecretArn: storage.keys.secretArn,
+    ...(storage.history !== null && { HistoryBucketName: storage.history.bucketName }),
+  };
 }
 
 /** `Name <address>` or an address. */

@@ -9,6 +9,7 @@ import type { Deployable } from '../../../infra/aws/config-to-deploy.ts';
 import { stackName } from '../../../infra/aws/output-names.ts';
 import { watchwordStack } from '../../../infra/aws/stack.ts';
 import { type FunctionName, functions } from '../../../infra/topology.ts';
+import type { Digest } from '../../../shared/watch/config.ts';
 import { assetHashOf, synthesized } from './synthesized.ts';
 import type { Template } from './template.ts';
 import { cdkContext, shippedConfig } from './unbundled.ts';
@@ -20,43 +21,51 @@ const concerned = (edited: Deployable) => names.filter((name) => dataHash(name, 
 const first = <T>(list: readonly T[], change: (item: T) => T) =>
   list.map((item, at) => (at === 0 ? change(item) : item));
 
-describe('an edit of the watch file concerns', () => {
-  const edits: readonly [what: string, edited: Deployable, functions: readonly FunctionName[]][] = [
-    [
-      'a term: the poll alone',
-      { ...shipped, watches: first(shipped.watches, (watch) => ({ ...watch, any: ['cipher'] })) },
-      ['poll'],
-    ],
-    [
-      'an example: nobody',
-      { ...shipped, watches: first(shipped.watches, (watch) => ({ ...watch, examples: { match: [], noMatch: [] } })) },
-      [],
-    ],
-    [
-      'a feed: who reads, and who tells of it',
-      { ...shipped, feeds: shipped.feeds.slice(1) },
-      ['dispatch', 'poll', 'digest'],
-    ],
-    [
-      'when a digest comes: who makes it, and the pages',
-      { ...shipped, digests: first(shipped.digests, (digest) => ({ ...digest, when: { kind: 'hourly' } })) },
-      ['digest', 'web'],
-    ],
-    [
-      'who gets it: not the poll',
-      { ...shipped, digests: first(shipped.digests, (digest) => ({ ...digest, to: ['new@example.org'] })) },
-      ['digest', 'web'],
-    ],
-    [
-      'its watches: the poll too',
-      { ...shipped, digests: first(shipped.digests, (digest) => ({ ...digest, watches: digest.watches.slice(1) })) },
-      ['poll', 'digest', 'web'],
-    ],
-    ['the sender: who sends', { ...shipped, deliver: { ...shipped.deliver, from: 'other@example.org' } }, ['deliver']],
-    ['the alarms: no function', { ...shipped, deploy: { ...shipped.deploy, alarmsTo: 'other@example.org' } }, []],
-  ];
-  it.each(edits)('%s', (_, edited, expected) => {
-    expect(concerned(edited)).toEqual(expected);
+describe('an edit of the watch file', () => {
+  const [term, example] = [{ any: ['cipher'] }, { examples: { match: [], noMatch: [] } }].map((change) => ({
+    ...shipped,
+    watches: first(shipped.watches, (watch) => ({ ...watch, ...change })),
+  }));
+  const digest = (change: Partial<Digest>) => ({
+    ...shipped,
+    digests: first(shipped.digests, (each) => ({ ...each, ...change })),
+  });
+
+  it('of a term concerns the poll alone', () => {
+    expect(concerned(term!)).toEqual(['poll']);
+  });
+
+  it('of an example, or of who is alarmed, concerns no function', () => {
+    expect(concerned(example!)).toEqual([]);
+    expect(concerned({ ...shipped, deploy: { ...shipped.deploy, alarmsTo: 'other@example.org' } })).toEqual([]);
+  });
+
+  it('of a feed concerns who reads it and who tells of it, and nobody who sends', () => {
+    const edited = concerned({ ...shipped, feeds: shipped.feeds.slice(1) });
+    expect(edited).toEqual(expect.arrayContaining(['dispatch', 'poll', 'digest']));
+    expect(edited).not.toContain('deliver');
+  });
+
+  it('of when a digest comes, or of who gets it, does not concern the poll', () => {
+    for (const edited of [digest({ when: { kind: 'hourly' } }), digest({ to: ['new@example.org'] })]) {
+      expect(concerned(edited)).toContain('digest');
+      expect(concerned(edited)).not.toContain('poll');
+      expect(concerned(edited)).not.toContain('dispatch');
+    }
+  });
+
+  it('of the watches of a digest concerns the poll, which notes what each digest has to tell', () => {
+    expect(concerned(digest({ watches: [] }))).toEqual(expect.arrayContaining(['poll', 'digest']));
+  });
+
+  it('of the sender concerns who sends, and nobody who reads', () => {
+    const edited = concerned({ ...shipped, deliver: { ...shipped.deliver, from: 'other@example.org' } });
+    expect(edited).toContain('deliver');
+    expect(edited).not.toContain('poll');
+  });
+
+  it('never concerns feedback', () => {
+    expect(dataOf('feedback', shipped).size).toBe(0);
   });
 });
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { noteKey } from '../../../infra/aws/stack.ts';
 import { noteOf, packNote } from '../../../infra/aws/what-changes.ts';
 import { shippedConfig } from './unbundled.ts';
@@ -60,6 +60,9 @@ afterAll(() => {
   cloudFormation.close();
   rmSync(folder, { recursive: true });
 });
+
+// Each starts Node with all of the CDK, some of them twice.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('a watch file that cannot be deployed', () => {
   it('stops synth, with every problem at its place', async () => {

@@ -1,7 +1,10 @@
 /** The template of a watch file without bundling anything: what most checks need, in a moment. */
-import { readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
 import { Template as CdkTemplate } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { configToDeploy, type Deployable } from '../../../infra/aws/config-to-deploy.ts';
 import { watchwordStack } from '../../../infra/aws/stack.ts';
 import type { Template } from './template.ts';
@@ -22,4 +25,23 @@ export function shippedConfig(): Deployable {
 export function templateOf(config: Deployable): Template {
   const app = new App({ context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
   return CdkTemplate.fromStack(watchwordStack(app, config)).toJSON() as Template;
+}
+
+/** What cdk-nag finds, without what is acknowledged; the real command holds the shipped file against CloudFormation's rules too. */
+export function findingsIn(config: Deployable): readonly string[] {
+  const outdir = mkdtempSync(join(tmpdir(), 'watchword-findings-'));
+  const exitCode = process.exitCode;
+  try {
+    const app = new App({ outdir, context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
+    watchwordStack(app, config);
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+    app.synth();
+    const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')) as {
+      pluginReports: { violations: { ruleName: string }[] }[];
+    };
+    return pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName));
+  } finally {
+    process.exitCode = exitCode; // which findings set
+    rmSync(outdir, { recursive: true });
+  }
 }

@@ -92,7 +92,10 @@ export async function deliver(
 }
 
 /** When these may be sent; `held` says that it is a turn taken for them, and not only a time to come back. */
-async function turnFor(world: DeliverWorld, job: DeliverJob): Promise<{ at: Instant; held: boolean }> {
+export async function turnFor(
+  world: Pick<DeliverWorld, 'people' | 'rate' | 'clock'>,
+  job: DeliverJob,
+): Promise<{ at: Instant; held: boolean }> {
   const now = world.clock.now();
   const { notBefore = 0, turnAt } = job;
   if (turnAt !== undefined && now <= turnAt + limits.sendTurnSeconds * SECOND) return { at: turnAt, held: true };

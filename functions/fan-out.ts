@@ -22,13 +22,19 @@ export interface FanOutWorld extends NamingWorld {
 /**
  * One page: who may be mailed gets a delivery, the deliveries are queued, and the page after this one is. In this order:
  * a page that was not done to its end is done again, and finds its deliveries there.
+ *
+ * @param pageMax readers of one page
  */
-export async function fanOut(world: FanOutWorld, job: FanOutJob): Promise<void> {
+export async function fanOut(
+  world: FanOutWorld,
+  job: FanOutJob,
+  pageMax: number = limits.readersPerPage,
+): Promise<void> {
   const { digest, edition, number } = job;
   const issue = await issueNumbered(world.news, edition, number);
   if (issue === null) throw new Error(`issue ${number} of ${edition} is not there`);
   const before = number === 0 ? null : await issueNumbered(world.news, edition, number - 1);
-  const { readers, next } = await readersOf(world.people, edition, job.after, limits.readersPerPage);
+  const { readers, next } = await readersOf(world.people, edition, job.after, pageMax);
   const now = world.clock.now();
   const standingOf = await standingsOf(
     world.people,

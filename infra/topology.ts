@@ -76,11 +76,11 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
   },
   deliver: {
     does: 'sends one batch of deliveries',
-    trigger: { kind: 'queue', queue: 'deliver', batchSize: 1, atOnceMax: 2 },
+    trigger: { kind: 'queue', queue: 'deliver', batchSize: 1, atOnceMax: 5 }, // the send rate is kept by turns, whatever their number
     timeoutSeconds: 60,
     memoryMb: 256,
     rights: { news: 'read', people: 'write', sendsTo: ['deliver'], mails: true, keys: true },
-    reserved: 2,
+    reserved: 5,
     knowsPages: true,
   },
   feedback: {

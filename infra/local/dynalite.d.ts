@@ -19,6 +19,8 @@ declare module 'dynalite/db/index.js' {
   export interface Level {
     open(options?: { cacheSize: number; writeBufferSize: number }): Promise<void>;
     put(key: string, value: unknown, callback: Callback): void;
+    /** Undefined when it is not there. */
+    getSync(key: string): unknown;
     get(key: string, callback: Callback): void;
     del(key: string, callback: Callback): void;
     batch(operations: readonly unknown[], callback: Callback): void;

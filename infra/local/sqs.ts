@@ -5,6 +5,7 @@
  */
 
 import type { AddressInfo } from 'node:net';
+import type { DatabaseSync } from 'node:sqlite';
 import { buildApp } from 'fauxqs';
 import { diskProblem } from './host-problem.ts';
 
@@ -51,6 +52,9 @@ async function openStores(folder: string | null): Promise<{ stores: Stores; pers
   if (folder === null) return { stores, persistence: null };
   try {
     const persistence = new PersistenceManager(folder);
+    // As everything on this machine: what was taken outlives the process, not a power cut. A wait for the disk at each
+    // message would be most of the work of an issue for thousands.
+    (Reflect.get(persistence, 'db') as DatabaseSync).exec('PRAGMA synchronous = NORMAL');
     persistence.loadSqsAndSns(stores.sqsStore, stores.snsStore);
     // Only now: while loading, each queue would write itself again and, by a cascade, delete its messages.
     stores.sqsStore.persistence = persistence;

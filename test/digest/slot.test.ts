@@ -136,3 +136,10 @@ describe('over 800 days there is exactly one slot for each local day', () => {
     expect(localDay(slot.at - MINUTE * 12 * 60 - MINUTE, 'Pacific/Chatham')).not.toBe(slot.id.slice(0, 10));
   });
 });
+
+it('100: has a slot on 29 February, and none on a 30th that is not there', () => {
+  const when = daily('07:00');
+  expect(nextSlot(when, 'Europe/London', at('2028-02-28T08:00:00Z')).id).toBe('2028-02-29T07:00');
+  expect(nextSlot(when, 'Europe/London', at('2028-02-29T08:00:00Z')).id).toBe('2028-03-01T07:00');
+  expect(nextSlot(when, 'Europe/London', at('2027-02-28T08:00:00Z')).id).toBe('2027-03-01T07:00');
+});

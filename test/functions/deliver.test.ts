@@ -100,6 +100,60 @@ describe('a mail', () => {
     expect(deliveries()).toMatchObject([{ state: 'SENT', attempt: 1 }]);
   });
 
+  it('89: waits some seconds when the mailer says not so fast', async () => {
+    answers = [{ kind: 'later', why: 'rate', detail: 'Throttling' }];
+    await tellSomething();
+    await simulation.live(5 * MINUTE);
+    expect(deliveries()).toMatchObject([{ state: 'SENT', attempt: 1 }]);
+  });
+
+  it('89: waits until the next day when the mailer takes no more today, which is told once and is no attempt', async () => {
+    answers = Array.from({ length: 12 }, () => ({ kind: 'later', why: 'quota', detail: 'Throttling' }) as const);
+    await tellSomething();
+    const issue = deliveries()[0]?.issue;
+    const asked = answers.length;
+    await simulation.live(20 * HOUR);
+    expect(answers.length).toBe(asked); // nobody asked the mailer meanwhile
+    expect(deliveries()).toMatchObject([{ state: 'QUEUED', attempt: 0 }]);
+    answers = [];
+    await simulation.live(5 * HOUR);
+    expect(simulation.mailer.accepted.filter(({ tags }) => tags.issue === issue)).toHaveLength(1);
+    expect(deliveries().find((delivery) => delivery.issue === issue)).toMatchObject({ state: 'SENT', attempt: 1 });
+    expect(simulation.told.filter(({ event }) => event === 'quota reached')).toHaveLength(1);
+  });
+
+  it.each([
+    ['sandbox', 'sandbox: the mailer writes to verified addresses only'],
+    ['suppressed', 'suppressed by the mailer'],
+  ] as const)(
+    '89: to a reader whom the mailer does not write to (%s) is dropped with that cause',
+    async (why, cause) => {
+      answers = [{ kind: 'refused', why, detail: 'MessageRejected' }];
+      await tellSomething();
+      await simulation.live(HOUR);
+      expect(mails()).toBe(0);
+      expect(deliveries()).toMatchObject([{ state: 'DROPPED', cause }]);
+    },
+  );
+
+  it('90: whose worker loses its lease while it sends is known as sent by whoever hears of it, and not sent again', async () => {
+    const { send } = simulation.mailer;
+    let slow = true;
+    simulation.mailer.send = async (mail) => {
+      const outcome = await send(mail);
+      if (!slow) return outcome;
+      slow = false;
+      // Its message is visible again to another worker, whose lease this is not; then the answer comes.
+      simulation.advance(7 * MINUTE);
+      await simulation.queues.deliver.drain(simulation.processes(null).deliver);
+      return outcome;
+    };
+    await tellSomething();
+    await simulation.live(HOUR);
+    expect(mails()).toBe(1);
+    expect(deliveries()).toMatchObject([{ state: 'SENT', attempt: 1 }]);
+  });
+
   it('89: that is refused is dropped with what the mailer said', async () => {
     answers = [{ kind: 'refused', detail: 'MessageRejected' }];
     await tellSomething();

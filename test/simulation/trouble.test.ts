@@ -4,6 +4,7 @@ import { writeJob } from '../../functions/job.ts';
 import type { QueueHandler } from '../../functions/lambda.ts';
 import { idOf } from '../../shared/id.ts';
 import { shardOf } from '../../shared/poll/due.ts';
+import { putPending } from '../../shared/store/hits.ts';
 import { lastIssue } from '../../shared/store/issues.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../shared/time.ts';
 import type { Config } from '../../shared/watch/config.ts';
@@ -76,6 +77,56 @@ describe('two workers at once', () => {
       simulation.processes(null).deliver(event(body, 2)),
     ]);
     expect(simulation.mailer.accepted).toHaveLength(1);
+  });
+});
+
+describe('a tick', () => {
+  const tick = (simulation: Simulation) => ({ time: new Date(simulation.clock.now()).toISOString(), detail: {} });
+
+  it.each([
+    ['twice at once', 0, true],
+    ['again half a minute later', 30 * SECOND, false],
+    ['three hours late', 3 * HOUR, false],
+  ])('82: that comes %s makes one issue of a slot', async (_, wait, together) => {
+    const simulation = published();
+    await simulation.live(HOUR);
+    simulation.advance(Date.UTC(2026, 10, 24, 7, 2) - simulation.clock.now());
+    const [one, other] = [simulation.processes(null), simulation.processes(null)];
+    if (together) await Promise.all([one.digest(tick(simulation)), other.digest(tick(simulation))]);
+    else {
+      await one.digest(tick(simulation));
+      simulation.advance(wait);
+      await other.digest(tick(simulation));
+    }
+    await simulation.live(10 * MINUTE);
+    const slots = (await simulation.issues()).map(({ edition, slot }) => `${edition} ${slot}`);
+    expect(new Set(slots).size).toBe(slots.length);
+    const mails = simulation.mailer.accepted.map(({ tags, to }) => `${tags.issue} ${to}`);
+    expect(new Set(mails).size).toBe(mails.length);
+    expect(slots.filter((slot) => slot.endsWith('2026-11-24T07:00'))).toHaveLength(1);
+  });
+
+  it('86: leaves a hit that is stored right after the issue froze to the next', async () => {
+    const simulation = published();
+    await simulation.pass(false);
+    const [atOnce] = town.digests;
+    const hit = { entry: 'e', watch: town.watches[0]?.id ?? '' };
+    const { putIf } = simulation.news;
+    let frozen = 0;
+    simulation.news.putIf = async (item, condition) => {
+      const isStored = await putIf(item, condition);
+      if (item.pk === `issues#${atOnce?.id}` && frozen++ === 0) {
+        simulation.advance(1);
+        await putPending(simulation.news, [{ digest: atOnce?.id ?? '', hit }]);
+      }
+      return isStored;
+    };
+    simulation.origin.publish(herald, rss(start, { h7: 'Encryption again' }));
+    await simulation.live(15 * MINUTE);
+    const issues = (await simulation.issues()).filter(({ edition }) => edition === atOnce?.id);
+    expect(issues.map(({ hits }) => hits.some(({ entry }) => entry === 'e')).filter((has) => has)).toHaveLength(1);
+    expect(issues.at(-1)?.hits).toEqual([hit]);
+    expect(issues.length).toBeGreaterThan(1);
   });
 });
 

@@ -27,6 +27,12 @@ export interface Death {
   readonly moment: 'before' | 'after';
 }
 
+/** What somebody else does right before the process makes its `call`-th port call; told which one that is. */
+export interface Meanwhile {
+  readonly call: number;
+  readonly act: (port: string, args: readonly unknown[]) => Promise<void>;
+}
+
 export class Died extends Error {}
 
 export interface Told {
@@ -51,7 +57,7 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
   const matcher = matcherOf(config.watches);
 
   /** Every handler as a process of its own that shares one count of port calls. */
-  function processes(death: Death | null) {
+  function processes(death: Death | null, meanwhile: Meanwhile | null = null) {
     let calls = 0;
     let dead = false;
     const mortal = <Port extends object>(port: Port): Port =>
@@ -62,6 +68,7 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
           return async (...args: unknown[]) => {
             if (dead) throw new Died('the process is dead');
             calls += 1;
+            if (calls === meanwhile?.call) await meanwhile.act(String(name), args);
             const dies = calls === death?.call;
             if (dies) dead = true;
             if (dies && death?.moment === 'before') throw new Died(`before ${String(name)}`);
@@ -73,6 +80,14 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
       });
     const ports = { clock, log, news: mortal(news), people: mortal(people) };
     const slices = new SliceMemory();
+    const deliverWorld: deliver.DeliverWorld = {
+      ...ports,
+      config,
+      mailer: mortal(mailer),
+      deliverQueue: mortal(queues.deliver),
+      rate: config.deliver.rate ?? null,
+      links: { base: 'https://watchword.example', keys: testKeys },
+    };
     return {
       calls: () => calls,
       slices,
@@ -86,14 +101,8 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
         slices,
       }),
       digest: digest.serve({ ...ports, config, deliverQueue: mortal(queues.deliver), keys: testKeys }),
-      deliver: deliver.serve({
-        ...ports,
-        config,
-        mailer: mortal(mailer),
-        deliverQueue: mortal(queues.deliver),
-        rate: config.deliver.rate ?? null,
-        links: { base: 'https://watchword.example', keys: testKeys },
-      }),
+      deliver: deliver.serve(deliverWorld),
+      deliverWorld,
       feedback: feedback.serve(ports),
     };
   }
@@ -129,11 +138,14 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
     mailer,
     queues: queues as Readonly<Record<'poll' | 'deliver' | 'notices', MemoryQueue>>,
     told,
-    /** Every issue of every digest, finished or not, in the order of digests and numbers. */
-    issues: async () =>
-      (await Promise.all(config.digests.map(({ id }) => issuesOf(news, id, 1_000)))).flatMap((issues) =>
+    /** Every issue of every edition, finished or not: of the digests' own in their order, then of others; by numbers. */
+    issues: async () => {
+      const stored = news.items().flatMap(({ pk }) => (pk.startsWith('issues#') ? [pk.slice('issues#'.length)] : []));
+      const editions = [...new Set([...config.digests.map(({ id }) => id), ...stored])];
+      return (await Promise.all(editions.map((id) => issuesOf(news, id, 1_000)))).flatMap((issues) =>
         issues.toReversed(),
-      ),
+      );
+    },
     processes,
     pass,
     /** Lets time go by. */
@@ -150,6 +162,17 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
       }
     },
   };
+}
+
+/** What an address was mailed: the edition and the key of each hit, once for each mail that lists it. */
+export async function toldTo(simulation: Simulation, address: string): Promise<readonly string[]> {
+  const issues = new Map((await simulation.issues()).map((issue) => [issue.id, issue]));
+  return simulation.mailer.accepted
+    .filter(({ to }) => to === address)
+    .flatMap(({ tags }) => {
+      const issue = issues.get(tags.issue ?? '');
+      return (issue?.hits ?? []).map(({ entry, watch }) => `${issue?.edition} ${entry} ${watch}`);
+    });
 }
 
 export type Simulation = ReturnType<typeof simulate>;

@@ -78,7 +78,12 @@ export async function awsDeliverWorld(): Promise<DeliverWorld> {
 
 export function awsFeedbackWorld(): FeedbackWorld {
   const dynamodb = dynamodbClient(null);
-  return { clock, log, people: dynamoTable(dynamodb, setting('peopleTable')) };
+  return {
+    clock,
+    log,
+    people: dynamoTable(dynamodb, setting('peopleTable')),
+    configurationSet: setting('configurationSet'),
+  };
 }
 
 export async function awsWebWorld(): Promise<WebWorld> {

@@ -23,7 +23,7 @@ export function configParts(config: Config): ConfigParts {
     dispatch: { feeds },
     poll: pollConfig(config),
     digest: { feeds, watches: watches.map(({ id, name, feeds }) => ({ id, name, feeds })), digests },
-    deliver: { deliver, digests: digests.map(({ id, to }) => ({ id, to })) },
+    deliver: { deliver, digests: digests.map(({ id, name, when, zone, to }) => ({ id, name, when, zone, to })) },
     web: { digests },
   };
 }

@@ -1,4 +1,4 @@
-/** deliver: sends one batch of deliveries. What else comes through its queue: the fan-out that finds them. */
+/** deliver: sends one batch of deliveries. What else comes through its queue: the fan-out that finds them, and letters. */
 
 import { assert } from '../shared/assert.ts';
 import {
@@ -21,13 +21,13 @@ import { type Standing, standingsOf } from '../shared/store/readers.ts';
 import { renderedOf } from '../shared/store/rendered.ts';
 import { closeLine, takeTurn } from '../shared/store/send-line.ts';
 import { type Instant, iso, SECOND } from '../shared/time.ts';
-import type { Config, Digest } from '../shared/watch/config.ts';
 import type { Clock, Log, Mailer, Queue, Table } from '../shared/world.ts';
 import { awsDeliverWorld } from './aws-worlds.ts';
 import { comingBack } from './coming-back.ts';
 import { fanOut } from './fan-out.ts';
 import { anyJob, type DeliverJob, type Job } from './job.ts';
 import { onAws, onMessage, type QueueHandler, sendAll, type Worker } from './lambda.ts';
+import { answer, type LetterWorld } from './letter.ts';
 import { causeAgainst, linksFor } from './reader.ts';
 
 export interface DeliverWorld {
@@ -37,7 +37,7 @@ export interface DeliverWorld {
   readonly people: Table;
   readonly mailer: Mailer;
   readonly deliverQueue: Queue;
-  readonly config: Pick<Config, 'deliver'> & { readonly digests: readonly Pick<Digest, 'id' | 'to'>[] };
+  readonly config: LetterWorld['config'];
   /** Mails a second, all workers together; null where nobody asks for a limit. */
   readonly rate: number | null;
   /** Where the subscriber's pages are, and what their links are signed with. */
@@ -135,7 +135,7 @@ async function oneStep(
 ): Promise<End> {
   const step = nextStep(delivery, owner, world.clock.now());
   if (step.kind !== 'send') return settle(world, delivery, step);
-  const against = causeAgainst(world, issue.digest, standing, world.clock.now());
+  const against = causeAgainst(world, standing, world.clock.now());
   if (against !== null) return end(world, delivery, against);
   const { profile, subscription } = standing;
   assert(profile !== null && subscription !== null, 'who may be mailed is known');
@@ -154,7 +154,7 @@ async function oneStep(
   if (!(await moveDelivery(world.people, delivery, sending))) return { became: 'waiting', until: sending.leaseUntil };
   // Consent may have ended since the issue froze, or this very second.
   const standingNow = (await standingsOf(world.people, issue.digest, [delivery.subscriber]))(delivery.subscriber);
-  const againstNow = causeAgainst(world, issue.digest, standingNow, world.clock.now());
+  const againstNow = causeAgainst(world, standingNow, world.clock.now());
   if (againstNow !== null) return end(world, sending, againstNow);
   const outcome = await world.mailer.send({
     from: world.config.deliver.from,
@@ -206,6 +206,8 @@ function work(world: DeliverWorld, job: Job, worker: Worker, memory: IssueMemory
       return deliver(world, job, worker, memory);
     case 'fan-out':
       return fanOut(world, job);
+    case 'letter':
+      return answer(world, job);
     default:
       throw new Error(`deliver knows no work of the kind ${job.kind}`);
   }

@@ -46,7 +46,7 @@ export async function fanOut(
     return subscription !== null && isOwed(subscription, edition, before?.frozenAt ?? null);
   };
   const may = readers
-    .filter((reader) => isReader(reader) && causeAgainst(world, digest, standingOf(reader.subscriber), now) === null)
+    .filter((reader) => isReader(reader) && causeAgainst(world, standingOf(reader.subscriber), now) === null)
     .map(({ subscriber }) => subscriber);
   const toSend = await queueDeliveries(world, issue, may, now);
   const jobs: string[] = [];

@@ -13,19 +13,23 @@ export interface NamingWorld {
   readonly links: { readonly keys: Pick<Keys, 'identity'> };
 }
 
-/** The cause for which this reader must not be mailed an issue of the digest at this moment, or null when they may. */
+/** The cause for which this reader must not be mailed at this moment, or null when they may. */
 export function causeAgainst(
   world: NamingWorld,
-  digest: string,
   { profile, subscription, suppression }: Standing,
   now: Instant,
 ): string | null {
   const cause = mustNotMail(profile, subscription, suppression, now);
-  if (cause !== null || subscription === null || subscription.by !== 'operator') return cause;
-  // The operator's word holds as long as it stands in the watch file.
+  if (cause !== null || subscription === null) return cause;
+  return isLive(world, subscription) ? null : 'no longer named';
+}
+
+/** Whether it has not ended. The operator's word holds as long as it stands in the watch file. */
+export function isLive(world: NamingWorld, { subscriber, digest, state, by }: Subscription): boolean {
+  if (state !== 'confirmed') return false;
+  if (by !== 'operator') return true;
   const named = world.config.digests.find(({ id }) => id === digest)?.to ?? [];
-  const isNamed = named.some((address) => subscriberId(address, world.links.keys) === subscription.subscriber);
-  return isNamed ? null : 'no longer named';
+  return named.some((address) => subscriberId(address, world.links.keys) === subscriber);
 }
 
 /** The links of a mail, each of which does one thing for this one reader. */
@@ -38,9 +42,7 @@ export function linksFor(
   const { subscriber } = subscription;
   const { digest } = issue;
   const unsubscribe = { action: 'unsubscribe', subject: subscriber, digest, version: subscription.version } as const;
-  // Profiles of an earlier Watchword have no version.
-  const version = profile.version ?? 1;
-  const preferences = { action: 'preferences', subject: subscriber, digest: null, version } as const;
+  const preferences = { action: 'preferences', subject: subscriber, digest: null, version: profile.version } as const;
   const inBrowser = { action: 'issue', subject: issue.edition, digest: null, version: issue.number } as const;
   return {
     unsubscribeUrl: `${base}/u/${tokenOf(unsubscribe, keys)}`,

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { type Keys, readToken } from '../shared/delivery/token.ts';
 import { linkWithoutUse, unsubscribed, unsubscribeQuestion } from '../shared/pages/unsubscribe.ts';
-import { unsubscribe } from '../shared/store/subscribers.ts';
+import { unsubscribe } from '../shared/store/consents.ts';
 import type { Config } from '../shared/watch/config.ts';
 import type { Clock, Log, Table } from '../shared/world.ts';
 import { awsWebWorld } from './aws-worlds.ts';
@@ -52,9 +52,8 @@ export function serve(world: WebWorld): Hono {
   app.post('/u/:token', async (context) => {
     const claim = readToken('unsubscribe', context.req.param('token'), world.keys);
     if (claim === null || claim.digest === null) return context.html(linkWithoutUse(), 404);
-    const { subject, digest, version } = claim;
-    const ended = await unsubscribe(world.people, subject, digest, version, world.clock.now());
-    return ended ? context.html(unsubscribed(nameOf(world, digest))) : context.html(linkWithoutUse());
+    const ended = await unsubscribe(world.people, claim, world.clock.now());
+    return ended ? context.html(unsubscribed(nameOf(world, claim.digest))) : context.html(linkWithoutUse());
   });
 
   return app;

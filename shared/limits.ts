@@ -210,6 +210,35 @@ export const limits = {
   sendTurnAgainSeconds: 1,
   /** SQS delays a message so long at most. */
   queueDelaySecondsMax: 900,
+  /** Links in mails work at least so long, over one change of the key: mails are kept, and opened again. */
+  linkDays: 730,
+  // --- people -----------------------------------------------------------------------------------------------------------
+  /** Questions of one source within an hour: an office behind one address signs up in one meeting. */
+  asksPerSourcePerHourMax: 30,
+  /** Between two letters to one address: who presses the button again gets no second mail. */
+  letterGapMinutes: 15,
+  /** Letters to one address in `letterDays` that a stranger can cause: one may be lost, one overlooked. */
+  lettersPerAddressMax: 3,
+  letterDays: 30,
+  /** And those that only who has a link to the preferences can cause. */
+  lettersByLinkMax: 10,
+  /** Letters to all addresses together: more sign-ups within an hour than a large house has are an attack. */
+  lettersPerHourMax: 500,
+  /** What was asked waits so long for its answer. */
+  requestHours: 24,
+  /** How long a sign-up may be confirmed. After it, an address that never was is forgotten. */
+  confirmDays: 30,
+  /** How long a link to one's data works: it shows everything. */
+  exportHours: 24,
+  /** Issues of each edition in which the deliveries of a person are looked for. */
+  exportIssuesMax: 100,
+  /** An edition that was left gets one more issue. By then every schedule had a slot: see `slotSearchDays`. */
+  leftEditionDays: 15,
+  /** Mails of different issues that came back for now, over at least so many days and with none delivered between. */
+  softBouncesMax: 5,
+  softBounceDays: 5,
+  /** SQS carries no longer message (256 kB). */
+  noticeCharsMax: 262_144,
   // --- queue ------------------------------------------------------------------------------------------------------------
   /** SendMessageBatch takes so many messages. */
   messagesPerSendMax: 10,

@@ -92,6 +92,12 @@ export interface Table {
   batchWrite(writes: readonly Write[]): Promise<{ readonly unwritten: readonly Write[] }>;
 }
 
+/** For an operator's commands alone: no function may read everything. */
+export interface WholeTable extends Table {
+  /** In no order. A page may be empty and still have a next one. */
+  scan(after: Key | null): Promise<{ readonly items: readonly Item[]; readonly next: Key | null }>;
+}
+
 export type Write = { readonly put: Item } | { readonly delete: Key };
 
 // --- Queue ------------------------------------------------------------------------------------------------------------

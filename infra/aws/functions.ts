@@ -109,13 +109,15 @@ export function atOnce(name: FunctionName, config: Config): number {
 }
 
 function settingsOf(plan: FunctionPlan, settings: FunctionsOptions['settings']): Record<string, string> {
-  const { rights, knowsPages } = plan;
+  const { rights, knowsPages, trigger } = plan;
+  const fedBy = trigger.kind === 'queue' ? trigger.queue : null;
   const wanted: Setting[] = [
     ...(rights.news === undefined ? [] : ['newsTable' as const]),
     ...(rights.people === undefined ? [] : ['peopleTable' as const]),
     ...(rights.sendsTo ?? []).flatMap((queue) => queueSettings[queue] ?? []),
     ...(rights.history === undefined ? [] : ['historyBucket' as const]),
-    ...(rights.mails ? ['configurationSet' as const] : []),
+    // Who hears of mails has to know whose they are.
+    ...(rights.mails || fedBy === 'notices' ? ['configurationSet' as const] : []),
     ...(rights.keys ? ['keysSecret' as const] : []),
     ...(knowsPages ? ['webBase' as const] : []),
   ];

@@ -20,6 +20,7 @@ import { engineOf } from '../../shared/watch/engine.ts';
 import { pollConfig } from '../../shared/watch/poll-config.ts';
 import type { Clock, History, Log, Mailer, Table } from '../../shared/world.ts';
 import type { FunctionName } from '../topology.ts';
+import { notingErasures } from './erasure-file.ts';
 import type { Services } from './services.ts';
 import { inShardTurns } from './shard-turns.ts';
 
@@ -47,13 +48,15 @@ export interface HandlerOptions {
   readonly webBase: string;
   /** What links in mails are signed with, and people named by. */
   readonly keys: Keys;
+  /** The file that notes who was erased. */
+  readonly erasures: string;
 }
 
 export function handlersOf(options: HandlerOptions): Handlers {
   const { config, services, clock, log, keys } = options;
   const clients = awsClients(services.emulators);
   const news = dynamoTable(clients.dynamodb, 'news');
-  const people = dynamoTable(clients.dynamodb, 'people');
+  const people = notingErasures(dynamoTable(clients.dynamodb, 'people'), options.erasures);
   const http = createHttp({ allow: config.network.allow, own: options.webBase, clock });
   const mailer = options.mailer ?? sesMailer(clients.ses, null);
   const pollQueue = sqsQueue(clients.sqs, services.queueUrls.poll.url);
@@ -88,7 +91,7 @@ export function handlersOf(options: HandlerOptions): Handlers {
         rate: config.deliver.rate ?? null,
         links: { base: options.webBase, keys },
       }),
-      feedback: feedback.serve({ clock, log, people }),
+      feedback: feedback.serve({ clock, log, people, configurationSet: null }),
     },
     web: web.serve({ clock, log, people, config, keys }),
     news,

@@ -11,14 +11,15 @@ import type { Config } from '../../shared/watch/config.ts';
 import type { Clock, Log } from '../../shared/world.ts';
 import { type FunctionName, functions } from '../topology.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { erasureFile, replayErasures } from './erasure-file.ts';
 import { type Handlers, handlersOf } from './handlers.ts';
 import { historyFiles, historyFolder } from './history-files.ts';
+import { keysFile, keysIn } from './keys-file.ts';
 import type { StoredMail } from './outbox.ts';
 import { drainQueue, type QueueWork } from './queue-poller.ts';
 import { type Services, startServices } from './services.ts';
 import { fateOf, sesEvent } from './ses-event.ts';
 import { smtpMailer } from './smtp-mailer.ts';
-import { keysFrom, tokenKeyIn } from './token-key.ts';
 
 export interface HostOptions {
   readonly config: Config;
@@ -72,12 +73,14 @@ export async function openHost(options: HostOptions): Promise<Host> {
   };
   try {
     if (options.afresh) await empty(folder);
+    const keys = await keysIn(folder, clock.now());
     services = await startServices(folder, clock.now, notices.post);
     await notices.open(services);
-    const keys = keysFrom(await tokenKeyIn(folder.file('token-key')));
     const days = options.config.poll.historyDays ?? limits.historyDaysMax;
     const history = days === 0 ? null : historyFiles(folder.file(historyFolder), days, log);
-    handlers = handlersOf({ ...options, log, services, keys, history, mailer: smtp });
+    const erasures = folder.file(erasureFile);
+    handlers = handlersOf({ ...options, log, services, keys, history, mailer: smtp, erasures });
+    await replayErasures(handlers.people, erasures);
   } catch (fault) {
     await close();
     throw fault;
@@ -167,7 +170,7 @@ function noticeBoard(clock: Clock, log: Log) {
 
 /** Only what a host puts there, should somebody name a folder with more in it. The lock stays with this process. */
 async function empty(folder: DataFolder): Promise<void> {
-  for (const name of ['tables', 'queues', 'mail', 'token-key', historyFolder]) {
+  for (const name of ['tables', 'queues', 'mail', keysFile, erasureFile, historyFolder]) {
     await rm(folder.file(name), { recursive: true, force: true });
   }
 }

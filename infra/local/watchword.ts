@@ -18,6 +18,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   feeds: async () => (await import('./commands/feeds.ts')).feeds,
   status: async () => (await import('./commands/status.ts')).status,
   redrive: async () => (await import('./commands/redrive.ts')).redrive,
+  subscribers: async () => (await import('./commands/subscribers.ts')).subscribers,
+  keys: async () => (await import('./commands/keys.ts')).keys,
 };
 
 const terminal = {
@@ -98,7 +100,7 @@ async function unknown(name: string): Promise<string> {
 
 async function listOfCommands(): Promise<string> {
   const lines = await Promise.all(
-    Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(7)} ${(await load()).summary}`),
+    Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(11)} ${(await load()).summary}`),
   );
   return [
     'Watchword: the news alert that is silent only when there is nothing to tell.',

@@ -10,14 +10,15 @@ import {
   PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
+  ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Condition, Item, Key, QueryPage, Table, Write } from '../world.ts';
+import type { Condition, Item, Key, QueryPage, WholeTable, Write } from '../world.ts';
 
 type Attributes = Record<string, AttributeValue>;
 
 /** @param name of a table with the string keys pk and sk */
-export function dynamoTable(client: DynamoDBClient, name: string): Table {
+export function dynamoTable(client: DynamoDBClient, name: string): WholeTable {
   return {
     async get(key) {
       const answer = await client.send(
@@ -48,10 +49,18 @@ export function dynamoTable(client: DynamoDBClient, name: string): Table {
 
     async query(page) {
       const answer = await client.send(new QueryCommand({ TableName: name, ...queryInput(page) }));
-      return {
-        items: (answer.Items ?? []).map(item),
-        next: answer.LastEvaluatedKey === undefined ? null : keyOf(item(answer.LastEvaluatedKey)),
-      };
+      return pageOf(answer);
+    },
+
+    async scan(after) {
+      const answer = await client.send(
+        new ScanCommand({
+          TableName: name,
+          ConsistentRead: true,
+          ...(after !== null && { ExclusiveStartKey: marshalled(keyOf(after)) }),
+        }),
+      );
+      return pageOf(answer);
     },
 
     async batchGet(keys) {
@@ -116,6 +125,16 @@ function queryInput(page: QueryPage): Omit<QueryCommandInput, 'TableName'> {
     ScanIndexForward: descending !== true,
     ...(limit !== undefined && { Limit: limit }),
     ...(after !== undefined && { ExclusiveStartKey: marshalled(keyOf(after)) }),
+  };
+}
+
+function pageOf(answer: {
+  readonly Items?: Attributes[] | undefined;
+  readonly LastEvaluatedKey?: Attributes | undefined;
+}) {
+  return {
+    items: (answer.Items ?? []).map(item),
+    next: answer.LastEvaluatedKey === undefined ? null : keyOf(item(answer.LastEvaluatedKey)),
   };
 }
 

@@ -21,17 +21,23 @@ export interface Profile {
   readonly pausedUntil: Instant | null;
   /** IANA zone that the person's times are told in; null for the zone of each digest. */
   readonly zone: string | null;
-  /** Rises with each confirmation, so that links from before an erasure or a new beginning have no use. */
+  /** Rises when somebody who had ended everything, or was erased, begins again: links from before have no use. */
   readonly version: number;
+  /** When the state was entered. */
   readonly since: Instant;
   /** What was asked for and waits for its confirmation; null when nothing does. */
   readonly asked: Asked | null;
-  /** When confirmation mails were sent, the newest last: what caps them. */
+  /** `at` of what was confirmed last: its button, pressed again, gets the same answer. */
+  readonly answered: Instant | null;
+  /** When letters were sent, the newest last: what caps them. */
   readonly lettersAt: readonly Instant[];
+  /** Rises by one with each change; 0 for one that was stored before changes were counted. */
+  readonly rev: number;
 }
 
-/** A sign-up that waits for its confirmation. */
+/** A sign-up that waits for its confirmation. A link confirms the one that has its `at`, and no other. */
 export interface Asked {
+  /** Ids. */
   readonly digests: readonly string[];
   /** Null: as each digest comes. */
   readonly when: Schedule | null;
@@ -42,9 +48,9 @@ export interface Asked {
 export interface Subscription {
   readonly subscriber: string;
   readonly digest: string;
-  /** `confirmed` by the person's click, or by the operator who put the address into the watch file. */
   readonly state: 'confirmed' | 'unsubscribed';
-  readonly by: 'person' | 'operator';
+  /** Whose consent it is: the person's click; the operator's word, as long as the watch file names them; or said once. */
+  readonly by: 'person' | 'operator' | 'added';
   /** Rises with each new consent, so that a link from before cannot end it. */
   readonly version: number;
   readonly since: Instant;
@@ -52,12 +58,42 @@ export interface Subscription {
   readonly edition: string;
   /** Editions that it left, and when: of each it gets one more issue, so that no hit falls between two. */
   readonly left: readonly { readonly edition: string; readonly at: Instant }[];
+  /** When it comes by the person's own choice; null: as the digest comes. */
+  readonly when: Schedule | null;
+  /** Rises by one with each change; 0 for one that was stored before changes were counted. */
+  readonly rev: number;
 }
 
 /** Why an address must not be mailed by anybody here. */
 export interface Suppression {
   readonly cause: 'bounced' | 'complained' | 'unreachable';
   readonly since: Instant;
+}
+
+/** What a person may know and change by the link in their mails. */
+export interface Preferences {
+  /** Enough for the person to know it, too little for somebody to whom the link was passed on. */
+  readonly maskedAddress: string;
+  readonly zone: string | null;
+  readonly pausedUntil: Instant | null;
+  /** Those that have not ended. */
+  readonly subscriptions: readonly Pick<Subscription, 'digest' | 'when' | 'since'>[];
+  /** Nothing is subscribed any more: by this link nothing begins again, but data can be asked for and erased. */
+  readonly over: boolean;
+}
+
+/** What somebody wants from now on. */
+export interface Choice {
+  /** All that is wanted, with its own time or, with null, that of the digest; what is not named ends. */
+  readonly digests: readonly { readonly digest: string; readonly when: Schedule | null }[];
+  /** IANA name; null for the zone of each digest. */
+  readonly zone: string | null;
+}
+
+/** `p…@e….org` */
+export function maskedAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, 1)}…@${address.slice(at + 1, at + 2)}…${address.slice(address.lastIndexOf('.'))}`;
 }
 
 /** The cause for which this mail must not be sent at this moment, or null when it may. */
@@ -69,6 +105,7 @@ export function mustNotMail(
 ): string | null {
   if (suppression !== null) return suppression.cause;
   if (profile === null) return 'erased';
+  if (profile.state === 'pending') return profile.state;
   if (subscription === null) return 'not subscribed';
   if (subscription.state !== 'confirmed') return subscription.state;
   return profile.pausedUntil !== null && now < profile.pausedUntil ? 'paused' : null;

@@ -4,6 +4,7 @@
  *
  * ```
  * QUEUED ─claim→ SENDING ─answer→ SENT | DROPPED(cause) | QUEUED (not now)
+ *                   │                  └─rejected by the mailer→ DROPPED
  *                   └─no answer, or its worker died→ UNKNOWN ─notice→ SENT
  *                                                       └─15 min, at most 3 attempts→ SENDING
  * ```
@@ -119,6 +120,16 @@ export function afterSend(delivery: Delivery, result: SendResult, now: Instant):
 export function afterNotice(delivery: Delivery, messageId: string, now: Instant): Delivery {
   if (delivery.state === 'SENT' || delivery.state === 'DROPPED') return delivery;
   return moved(delivery, 'SENT', now, { messageId, cause: null });
+}
+
+/**
+ * The mailer took the mail, looked into it and would not carry it on: it is known as sent, and was not. Nothing follows from
+ * a rejection of another attempt's mail.
+ */
+export function afterReject(delivery: Delivery, messageId: string, now: Instant): Delivery {
+  const ofAnother = delivery.messageId !== null && delivery.messageId !== messageId;
+  if (delivery.state === 'DROPPED' || ofAnother) return delivery;
+  return moved(delivery, 'DROPPED', now, { messageId, cause: 'rejected' });
 }
 
 /** For one that must not be mailed (any more). */

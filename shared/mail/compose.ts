@@ -7,7 +7,19 @@ import { assert } from '../assert.ts';
 import { limits } from '../limits.ts';
 import type { Instant } from '../time.ts';
 
+/** What all mails have. */
+interface Mail {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly date: Instant;
+}
+
 /**
+ * An issue, for one reader.
+ *
  * @param mail.from an address, or `Name <address>`
  * @param mail.to one bare address
  * @param mail.subject one line; control characters become spaces
@@ -18,53 +30,61 @@ import type { Instant } from '../time.ts';
  * @returns the whole message, CRLF lines
  * @throws when an address is not one address, or an id or link is not what it must be: a bug of the caller's
  */
-export async function composeMail(mail: {
-  readonly from: string;
-  readonly to: string;
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
-  readonly unsubscribeUrl: string;
-  readonly issueId: string;
-  readonly deliveryId: string;
-  readonly date: Instant;
-}): Promise<Uint8Array> {
+export async function composeMail(
+  mail: Mail & { readonly unsubscribeUrl: string; readonly issueId: string; readonly deliveryId: string },
+): Promise<Uint8Array> {
   const { unsubscribeUrl, issueId, deliveryId } = mail;
-  assert(ADDRESS.test(mail.to), 'a mail goes to one bare address');
-  assert(!CONTROL.test(mail.from), 'the sender is one line');
-  assert(ID.test(issueId) && ID.test(deliveryId), 'ids of issue and delivery are of letters, digits, - and _');
+  assert(ID.test(issueId), 'the id of an issue is of letters, digits, - and _');
   assert(
     /^https?:\/\/[!-;=?-~]+$/.test(unsubscribeUrl),
     'an unsubscribe link is an http(s) address of printable ASCII',
   );
   assert(unsubscribeUrl.length <= limits.unsubscribeUrlCharsMax, 'an unsubscribe link fits into a header line');
-  const domain = domainOf(mail.from);
+  return compose(mail, deliveryId, {
+    // Not folded: some receivers look for the link on the header's own line.
+    'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    'List-Id': `<watchword.${domainOf(mail.from)}>`,
+    'X-Watchword-Issue': issueId,
+  });
+}
+
+/**
+ * A letter: no bulk mail, so nothing to unsubscribe from. Otherwise as {@link composeMail}.
+ *
+ * @param mail.letterId makes Message-ID and boundary: letters, digits, `-` and `_`
+ */
+export async function composeLetter(mail: Mail & { readonly letterId: string }): Promise<Uint8Array> {
+  return compose(mail, mail.letterId, { 'X-Watchword-Letter': mail.letterId });
+}
+
+async function compose(
+  mail: Mail,
+  id: string,
+  headers: Readonly<Record<string, string | { readonly prepared: true; readonly value: string }>>,
+): Promise<Uint8Array> {
+  assert(ADDRESS.test(mail.to), 'a mail goes to one bare address');
+  assert(!CONTROL.test(mail.from), 'the sender is one line');
+  assert(ID.test(id), 'the id of a mail is of letters, digits, - and _');
   const composer = new MailComposer({
     from: mail.from,
     to: { name: '', address: mail.to },
     subject: mail.subject.replace(CONTROLS, ' '),
     date: new Date(mail.date),
-    messageId: `<${deliveryId}@${domain}>`,
+    messageId: `<${id}@${domainOf(mail.from)}>`,
     text: { content: mail.text, contentTransferEncoding: encodingFor(mail.text) },
     html: { content: mail.html, contentTransferEncoding: encodingFor(mail.html) },
     textEncoding: 'B',
     // Neither base64 nor quoted-printable can write `=_`, so no text holds the boundary (RFC 2045, 6.7).
     boundaryPrefix: '=_',
-    baseBoundary: deliveryId,
+    baseBoundary: id,
     newline: 'win',
     disableFileAccess: true,
     disableUrlAccess: true,
-    headers: {
-      // Not folded: some receivers look for the link on the header's own line.
-      'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-      'List-Id': `<watchword.${domain}>`,
-      'Auto-Submitted': 'auto-generated',
-      'X-Watchword-Issue': issueId,
-    },
+    headers: { 'Auto-Submitted': 'auto-generated', ...headers },
   });
   const raw = await composer.compile().build();
-  assertSendable(raw);
+  assertSendable(raw, Object.keys(headers));
   return raw;
 }
 
@@ -72,23 +92,10 @@ const ADDRESS = /^[^\s@<>,;:"()[\]\\\p{Cc}]+@[^\s@<>,;:"()[\]\\\p{Cc}]+$/u;
 const ID = /^[\w-]+$/;
 const CONTROL = /\p{Cc}/u;
 const CONTROLS = /\p{Cc}+/gu;
-const HEADERS = [
-  'from',
-  'to',
-  'subject',
-  'date',
-  'message-id',
-  'mime-version',
-  'content-type',
-  'list-unsubscribe',
-  'list-unsubscribe-post',
-  'list-id',
-  'auto-submitted',
-  'x-watchword-issue',
-].toSorted();
+const HEADERS = ['from', 'to', 'subject', 'date', 'message-id', 'mime-version', 'content-type', 'auto-submitted'];
 
 /** The bytes themselves are asked, so no way of text into a header is overlooked. */
-function assertSendable(raw: Buffer): void {
+function assertSendable(raw: Buffer, own: readonly string[]): void {
   const message = raw.toString('latin1');
   assert(!/(?<!\r)\n|\r(?!\n)/.test(message), 'every line of a mail ends in CRLF');
   const head = message
@@ -96,7 +103,8 @@ function assertSendable(raw: Buffer): void {
     .replace(/\r\n[ \t]+/g, ' ')
     .split('\r\n');
   const names = head.map((line) => line.slice(0, line.indexOf(':')).toLowerCase()).sort();
-  assert(names.join() === HEADERS.join(), 'a mail has exactly its own headers, each once');
+  const expected = [...HEADERS, ...own.map((name) => name.toLowerCase())].sort();
+  assert(names.join() === expected.join(), 'a mail has exactly its own headers, each once');
   const to = head.find((line) => /^to:/i.test(line)) ?? '';
   assert(to.split('@').length === 2 && !/[,;]/.test(to), 'a mail has one recipient');
 }

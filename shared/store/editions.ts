@@ -13,6 +13,7 @@ import type { Instant } from '../time.ts';
 import type { Item, Table, Value } from '../world.ts';
 import { expiresAt, peopleKeys } from './keys.ts';
 import { addReader } from './readers.ts';
+import { moveSubscription } from './subscribers.ts';
 import { queryAll } from './whole.ts';
 
 /** As it stands in `people`. */
@@ -51,13 +52,7 @@ export async function joinEdition(
   if (!(await hasRoomFor(people, edition))) return 'full';
   await addReader(people, edition.id, after.subscriber, now);
   await openEdition(people, edition, now);
-  const key = peopleKeys.subscription(after.subscriber, after.digest);
-  const item: Item = { ...(after as unknown as Record<string, Value>), ...key };
-  const asRead = before && { version: before.version, state: before.state, since: before.since };
-  if (await people.putIf(item, asRead ?? 'absent')) return 'joined';
-  const stored = await people.get(key); // ours, if only the answer was lost
-  const isOurs = stored?.edition === after.edition && stored.since === after.since && stored.state === after.state;
-  return isOurs && stored?.version === after.version ? 'joined' : 'changed';
+  return (await moveSubscription(people, before, after)) ? 'joined' : 'changed';
 }
 
 async function hasRoomFor(people: Table, edition: Edition): Promise<boolean> {

@@ -34,6 +34,14 @@ export const peopleKeys = {
   reader: (edition: string, subscriber: string): Key => ({ pk: `readers#${edition}`, sk: subscriber }),
   /** An edition that people chose. */
   edition: (digest: string, edition: string): Key => ({ pk: `editions#${digest}`, sk: edition }),
+  /** What somebody asked on the pages: it stands with the person, and goes with the person. */
+  request: (subscriber: string, request: string): Key => ({ pk: `subscriber#${subscriber}`, sk: `request#${request}` }),
+  /** Mails that came back, and may come through again. */
+  bounces: (subscriber: string): Key => ({ pk: `subscriber#${subscriber}`, sk: 'bounces' }),
+  /** That somebody was erased. In one place, so that all of them can be done again after a table was restored. */
+  erasure: (subscriber: string): Key => ({ pk: 'erasures', sk: subscriber }),
+  /** How often something was done within an hour. */
+  turns: (who: string, hour: Instant): Key => ({ pk: `turns#${who}`, sk: iso(hour) }),
   /** Until when the send rate is given away, over all workers. */
   sendLine: (): Key => ({ pk: 'send-line', sk: 'all' }),
 } as const;

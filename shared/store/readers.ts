@@ -7,6 +7,7 @@ import { limits } from '../limits.ts';
 import { DAY, type Instant } from '../time.ts';
 import type { Item, Key, Table } from '../world.ts';
 import { expiresAt, peopleKeys } from './keys.ts';
+import { profileIn, subscriptionIn, suppressionIn } from './person-rows.ts';
 import { getAll } from './whole.ts';
 
 export interface Reader {
@@ -85,11 +86,14 @@ export async function standingsOf(
     peopleKeys.suppression(subscriber),
   ]);
   const items = new Map((await getAll(people, keys)).map((item) => [`${item.pk} ${item.sk}`, item]));
-  const at = ({ pk, sk }: Key) => items.get(`${pk} ${sk}`) ?? null;
+  const read = <T>(as: (item: Item) => T, { pk, sk }: Key): T | null => {
+    const item = items.get(`${pk} ${sk}`);
+    return item === undefined ? null : as(item);
+  };
   return (subscriber) => ({
-    profile: at(peopleKeys.subscriber(subscriber)) as unknown as Profile | null,
-    subscription: subscriptionOf(at(peopleKeys.subscription(subscriber, digest))),
-    suppression: at(peopleKeys.suppression(subscriber)) as unknown as Suppression | null,
+    profile: read(profileIn, peopleKeys.subscriber(subscriber)),
+    subscription: read(subscriptionIn, peopleKeys.subscription(subscriber, digest)),
+    suppression: read(suppressionIn, peopleKeys.suppression(subscriber)),
   });
 }
 
@@ -97,14 +101,6 @@ export async function standingsOf(
 export function isStale(reader: Reader, { subscription }: Standing, now: Instant): boolean {
   const changes = [reader.since, subscription?.since ?? 0, ...(subscription?.left ?? []).map(({ at }) => at)];
   return now - Math.max(...changes) > limits.readerRowDays * DAY;
-}
-
-/** An earlier Watchword knew no editions and no subscribers but those whom the operator names. */
-function subscriptionOf(item: Item | null): Subscription | null {
-  if (item === null) return null;
-  const subscription = item as unknown as Subscription;
-  const { edition = subscription.digest, left = [], by = 'operator' } = item as Partial<Subscription>;
-  return { ...subscription, edition, left, by };
 }
 
 function readerOf({ sk, since, rev }: Item): Reader {

@@ -3,13 +3,23 @@
  * undone although they succeeded.
  */
 import { limits } from '../limits.ts';
-import type { Item, Key, QueryPage, Table, Write } from '../world.ts';
+import type { Item, Key, QueryPage, Table, WholeTable, Write } from '../world.ts';
 
 /** All items of a query, page after page. */
 export async function* queryAll(table: Table, query: Omit<QueryPage, 'after'>): AsyncGenerator<Item> {
   let after: Key | null = null;
   do {
     const page: Awaited<ReturnType<Table['query']>> = await table.query(after === null ? query : { ...query, after });
+    yield* page.items;
+    after = page.next;
+  } while (after !== null);
+}
+
+/** Every item of a table, for an operator. */
+export async function* scanAll(table: WholeTable): AsyncGenerator<Item> {
+  let after: Key | null = null;
+  do {
+    const page: Awaited<ReturnType<WholeTable['scan']>> = await table.scan(after);
     yield* page.items;
     after = page.next;
   } while (after !== null);

@@ -1,12 +1,12 @@
 /** What every Table does, whoever keeps the items. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { getAll, queryAll, writeAll } from '../../shared/store/whole.ts';
-import type { Item, Table } from '../../shared/world.ts';
+import { getAll, queryAll, scanAll, writeAll } from '../../shared/store/whole.ts';
+import type { Item, Table, WholeTable } from '../../shared/world.ts';
 
 /** @param open a fresh, empty table */
-export function tableConforms(name: string, open: () => Promise<{ table: Table; close(): Promise<void> }>): void {
+export function tableConforms(name: string, open: () => Promise<{ table: WholeTable; close(): Promise<void> }>): void {
   describe(`Table: ${name}`, () => {
-    let table: Table;
+    let table: WholeTable;
     let close: () => Promise<void>;
     beforeAll(async () => ({ table, close } = await open()));
     afterAll(() => close());
@@ -44,6 +44,13 @@ export function tableConforms(name: string, open: () => Promise<{ table: Table; 
       expect(await table.putIf({ pk: 'once', sk: 'a', by: 'first' }, 'absent')).toBe(true);
       expect(await table.putIf({ pk: 'once', sk: 'a', by: 'second' }, 'absent')).toBe(false);
       expect(await table.get({ pk: 'once', sk: 'a' })).toMatchObject({ by: 'first' });
+    });
+
+    it('is read whole, each item once', async () => {
+      for (let n = 0; n < 5; n++) await table.put({ pk: `scan${n % 2}`, sk: String(n) });
+      const found: string[] = [];
+      for await (const { pk, sk } of scanAll(table)) if (pk.startsWith('scan')) found.push(`${pk} ${sk}`);
+      expect(found.sort()).toEqual(['scan0 0', 'scan0 2', 'scan0 4', 'scan1 1', 'scan1 3']);
     });
 
     it('puts on condition of stored attributes', async () => {

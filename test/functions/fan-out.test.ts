@@ -45,10 +45,10 @@ const notYet: QueueHandler = async ({ Records }) => ({
 function small(simulation: Simulation, death: Death | null = null, meanwhile: Meanwhile | null = null) {
   const run = simulation.processes(death, meanwhile);
   const world = run.deliverWorld;
-  const handler = onMessage(world, (body, worker) => {
+  const handler = onMessage(world, (traced, body, worker) => {
     const job = anyJob(body);
-    if (job.kind === 'fan-out') return fanOut(world, job, pageMax);
-    if (job.kind === 'deliver') return deliver(world, job, worker);
+    if (job.kind === 'fan-out') return fanOut(traced, job, pageMax);
+    if (job.kind === 'deliver') return deliver(traced, job, worker);
     throw new Error(job.kind);
   });
   return { handler, calls: run.calls };
@@ -209,7 +209,7 @@ describe('consent', () => {
     const simulation = await issued();
     const { deliverWorld } = simulation.processes(null);
     await fanOut(deliverWorld, firstPage(simulation));
-    const later = serve({ ...deliverWorld, config: { ...config, digests: [{ id: atOnce.id, to: [] }] } });
+    const later = serve({ ...deliverWorld, config: { ...config, digests: [{ ...atOnce, to: [] }] } });
     for (const { body } of simulation.queues.deliver.waiting()) await later(event(body));
     expect(mailed(simulation)).toEqual(readers);
     const dropped = deliveries(simulation).filter(({ state }) => state === 'DROPPED');

@@ -73,7 +73,7 @@ describe('of one digest', () => {
       return joinEdition(
         people,
         to,
-        { before: null, after: { ...after, since: start, edition: to.id, left: [] } },
+        { before: null, after: { ...after, since: start, edition: to.id, left: [], when: to.when, rev: 0 } },
         start,
       );
     };

@@ -1,7 +1,7 @@
 /** Table in memory. Held to `test/conformance/table.ts` like the real one. */
-import type { Condition, Item, Key, QueryPage, Table } from '../../shared/world.ts';
+import type { Condition, Item, Key, QueryPage, WholeTable } from '../../shared/world.ts';
 
-export interface MemoryTable extends Table {
+export interface MemoryTable extends WholeTable {
   /** Every item, by partition and sort key. */
   items(): readonly Item[];
 }
@@ -27,6 +27,15 @@ export function memoryTable(pageItemsMax = 1_000): MemoryTable {
       const { after } = page;
       const rest = after ? found.filter(({ sk }) => (page.descending ? sk < after.sk : sk > after.sk)) : found;
       const given = rest.slice(0, Math.min(page.limit ?? pageItemsMax, pageItemsMax));
+      const last = given.at(-1);
+      const more = last !== undefined && given.length < rest.length;
+      return { items: structuredClone(given), next: more ? { pk: last.pk, sk: last.sk } : null };
+    },
+    async scan(after) {
+      const rest = this.items().filter(
+        ({ pk, sk }) => after === null || order(pk, after.pk) > 0 || (pk === after.pk && sk > after.sk),
+      );
+      const given = rest.slice(0, pageItemsMax);
       const last = given.at(-1);
       const more = last !== undefined && given.length < rest.length;
       return { items: structuredClone(given), next: more ? { pk: last.pk, sk: last.sk } : null };

@@ -3,7 +3,8 @@ import type { Profile, Subscription } from '../../shared/delivery/consent.ts';
 import { type Edition, editionFor } from '../../shared/delivery/edition.ts';
 import { joinEdition } from '../../shared/store/editions.ts';
 import { peopleKeys } from '../../shared/store/keys.ts';
-import { subscriberId } from '../../shared/store/subscribers.ts';
+import { newProfile } from '../../shared/store/person-rows.ts';
+import { moveProfile, subscriberId, subscriptionOf } from '../../shared/store/subscribers.ts';
 import type { Instant } from '../../shared/time.ts';
 import type { Digest, Schedule } from '../../shared/watch/config.ts';
 import { parseWhen } from '../../shared/watch/when.ts';
@@ -25,18 +26,8 @@ export const idOfReader = (address: string) => subscriberId(address, testKeys);
 /** Confirms, or changes to another edition: what a click on the pages leads to. */
 export async function choose(people: Table, address: string, to: Edition, now: Instant): Promise<void> {
   const subscriber = idOfReader(address);
-  const profile: Profile = {
-    subscriber,
-    address,
-    state: 'confirmed',
-    pausedUntil: null,
-    zone: null,
-    version: 1,
-    since: now,
-    asked: null,
-    lettersAt: [],
-  };
-  await people.putIf({ ...profile, ...peopleKeys.subscriber(subscriber) } as unknown as Item, 'absent');
+  const profile: Profile = { ...newProfile(subscriber, address, 1, now), state: 'confirmed' };
+  await moveProfile(people, null, profile);
   const before = await subscription(people, address, to.digest);
   const left = before === null ? [] : [...before.left, { edition: before.edition, at: now }];
   const after: Subscription = {
@@ -48,17 +39,15 @@ export async function choose(people: Table, address: string, to: Edition, now: I
     since: now,
     edition: to.id,
     left,
+    when: to.when,
+    rev: 0,
   };
   const joined = await joinEdition(people, to, { before, after }, now);
   if (joined !== 'joined') throw new Error(joined);
 }
 
-export async function subscription(people: Table, address: string, digest: string): Promise<Subscription | null> {
-  const item = await people.get(peopleKeys.subscription(idOfReader(address), digest));
-  if (item === null) return null;
-  const { pk: _, sk: __, ...stored } = item;
-  return stored as unknown as Subscription;
-}
+export const subscription = (people: Table, address: string, digest: string): Promise<Subscription | null> =>
+  subscriptionOf(people, idOfReader(address), digest);
 
 /** Ends or begins consent without a word to anybody else. */
 export async function setState(

@@ -103,7 +103,7 @@ export function simulate(config: Config, startAt: Instant, pageItemsMax?: number
       digest: digest.serve({ ...ports, config, deliverQueue: mortal(queues.deliver), keys: testKeys }),
       deliver: deliver.serve(deliverWorld),
       deliverWorld,
-      feedback: feedback.serve(ports),
+      feedback: feedback.serve({ ...ports, configurationSet: null }),
     };
   }
 

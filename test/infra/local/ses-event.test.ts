@@ -30,7 +30,7 @@ describe('what becomes of a mail', () => {
 
 it.each<[SesEventKind, string]>([
   ['Send', 'accepted'],
-  ['Delivery', 'accepted'],
+  ['Delivery', 'delivered'],
   ['Bounce', 'hard bounce'],
   ['Complaint', 'complaint'],
 ])('%s is read as: %s, with the ids and tags of its mail', (kind, read) => {

@@ -110,7 +110,7 @@ describe('what keeps a host from its work is one sentence', () => {
 
   it('a key of links that is cut', async () => {
     await folder.run('run', '--data', 'cut');
-    await folder.write('cut/token-key', '');
+    await folder.write('cut/keys.json', '');
     const { code, err } = await folder.run('run', '--data', 'cut');
     expect(code).toBe(1);
     expect(err).toMatch(oneSentence);

@@ -4,19 +4,22 @@
  */
 import { dynamodbClient, sqsClient } from '../../shared/aws/clients.ts';
 import { invokeFunction } from '../../shared/aws/invoke.ts';
+import { secretKeys } from '../../shared/aws/secret-keys.ts';
 import { stackOutputs } from '../../shared/aws/stack-outputs.ts';
 import { dynamoTable } from '../../shared/aws/table.ts';
+import type { Keys } from '../../shared/delivery/token.ts';
 import { type Instant, iso } from '../../shared/time.ts';
 import type { Config } from '../../shared/watch/config.ts';
-import type { Table } from '../../shared/world.ts';
+import type { WholeTable } from '../../shared/world.ts';
 import { outputNames, stackName } from '../aws/output-names.ts';
 import { codeOf, HostProblem } from './host-problem.ts';
 import type { QueuePair, Stored } from './stored.ts';
 
 export interface Stage extends Stored {
   readonly region: string;
-  /** Name or ARN of the secret of its keys. */
-  readonly keys: string;
+  readonly people: WholeTable;
+  /** What its links are signed with, and people named by. */
+  keys(): Promise<Keys>;
   /**
    * Runs a function of a schedule to its end, as an operator's wish of this moment.
    *
@@ -24,10 +27,6 @@ export interface Stage extends Stored {
    */
   ask(name: 'dispatch' | 'digest', at: Instant): Promise<void>;
 }
-
-/** How `--stage` and `--region` are told in the help of a command. */
-export const stageHelp = `  --stage X      of the deployment X, with your own AWS credentials, instead of this machine
-  --region R     where it runs (default: deploy.region of the watch file, else as your AWS profile says)`;
 
 /**
  * @param region as said on the command line
@@ -64,7 +63,10 @@ export async function openStage(
   return {
     name: `stage ${stage} in ${found.region}`,
     region: found.region,
-    keys: of('keys'),
+    keys: () =>
+      secretKeys(of('keys'), found.region).catch((fault: unknown) => {
+        throw awsProblem(fault, found.region);
+      }),
     news: reachable(dynamoTable(dynamodb, of('news')), found.region),
     people: reachable(dynamoTable(dynamodb, of('people')), found.region),
     sqs,
@@ -89,7 +91,7 @@ export async function openStage(
 }
 
 /** The same table, whose faults are sentences. */
-function reachable(table: Table, region: string): Table {
+function reachable<T extends object>(table: T, region: string): T {
   return new Proxy(table, {
     get(target, name) {
       const method = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;

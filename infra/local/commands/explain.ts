@@ -8,9 +8,9 @@ import { foldedForm } from '../../../shared/watch/fold.ts';
 import { asPolled } from '../as-polled.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
 import { contextOf, dayOf } from '../entry-context.ts';
-import { explainStored } from '../explain-stored.ts';
 import { readSource } from '../feed-source.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
+import { stageOptions } from '../stage-options.ts';
 import { watchNamed } from '../watch-named.ts';
 
 export const explain: Command = {
@@ -48,12 +48,14 @@ Exit code: 0 all were read, 1 a source could not be read, no article is as asked
         entry: { type: 'string' },
         at: { type: 'string' },
         all: { type: 'boolean', default: false },
-        stage: { type: 'string' },
-        region: { type: 'string' },
+        ...stageOptions,
         json: { type: 'boolean', default: false },
       },
     });
-    if (values.stage !== undefined) return explainStored({ ...values, stage: values.stage }, sources, terminal);
+    if (values.stage !== undefined) {
+      const { explainStored } = await import('../explain-stored.ts');
+      return explainStored({ ...values, stage: values.stage }, sources, terminal);
+    }
     if (sources.length === 0) throw new Usage('Name at least one file or address, or - for standard input.');
     const at = dayOf(values.at);
     const config = openConfig(values.watch, terminal);

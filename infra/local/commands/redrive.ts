@@ -5,7 +5,7 @@ import { count } from '../../../shared/digest/coverage-lines.ts';
 import { didYouMean } from '../../../shared/watch/nearest.ts';
 import { type Command, Usage } from '../command.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
-import { openStage, stageHelp } from '../stage.ts';
+import { stageHelp, stageOptions } from '../stage-options.ts';
 import { openStored, type QueuePair } from '../stored.ts';
 import { defaultData } from './start.ts';
 
@@ -30,15 +30,13 @@ Exit code: 0 done, or nothing to do; 1 the queues cannot be reached.`,
       options: {
         watch: { type: 'string', default: defaultWatchFile },
         data: { type: 'string', default: defaultData },
-        stage: { type: 'string' },
-        region: { type: 'string' },
+        ...stageOptions,
         'dry-run': { type: 'boolean', default: false },
       },
     });
     const config = openConfig(values.watch, terminal);
     if (config === null) return 1;
-    const stored =
-      values.stage === undefined ? await openStored(values.data) : await openStage(values.stage, values.region, config);
+    const stored = await openStored(values, config);
     try {
       for (const [name, pair] of chosen(stored.queues, positionals)) {
         const parked = await parkedIn(stored.sqs, pair.deadLettersUrl);

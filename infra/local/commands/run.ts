@@ -12,7 +12,7 @@ import { functions } from '../../topology.ts';
 import type { Command, Terminal } from '../command.ts';
 import { openHost } from '../host.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
-import { openStage, stageHelp } from '../stage.ts';
+import { stageHelp, stageOptions } from '../stage-options.ts';
 import { emptyTally, tallyLog } from '../tally.ts';
 import { defaultData, defaultPort, webBaseAt } from './start.ts';
 
@@ -42,8 +42,7 @@ Exit code: 0 done (a feed that fails is a line of the receipt), 1 something here
       options: {
         watch: { type: 'string', default: defaultWatchFile },
         data: { type: 'string', default: defaultData },
-        stage: { type: 'string' },
-        region: { type: 'string' },
+        ...stageOptions,
         json: { type: 'boolean', default: false },
       },
     });
@@ -78,6 +77,7 @@ Exit code: 0 done (a feed that fails is a line of the receipt), 1 something here
 
 /** As a pass on this machine: look at everything, then make the issues. */
 async function runStage(name: string, region: string | undefined, config: Config, terminal: Terminal): Promise<number> {
+  const { openStage } = await import('../stage.ts');
   const stage = await openStage(name, region, config);
   try {
     const askedAt = Date.now();

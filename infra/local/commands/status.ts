@@ -5,7 +5,7 @@ import { localTime } from '../../../shared/digest/local-time.ts';
 import { type Instant, iso } from '../../../shared/time.ts';
 import type { Command, Terminal } from '../command.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
-import { openStage, stageHelp } from '../stage.ts';
+import { stageHelp, stageOptions } from '../stage-options.ts';
 import { type EditionStatus, type Status, statusOf } from '../status.ts';
 import { openStored } from '../stored.ts';
 import { defaultData } from './start.ts';
@@ -31,15 +31,13 @@ Exit code: 0 told, whatever it is; 1 the watch file is not right, or what is sto
       options: {
         watch: { type: 'string', default: defaultWatchFile },
         data: { type: 'string', default: defaultData },
-        stage: { type: 'string' },
-        region: { type: 'string' },
+        ...stageOptions,
         json: { type: 'boolean', default: false },
       },
     });
     const config = openConfig(values.watch, terminal);
     if (config === null) return 1;
-    const stored =
-      values.stage === undefined ? await openStored(values.data) : await openStage(values.stage, values.region, config);
+    const stored = await openStored(values, config);
     try {
       const now = Date.now();
       const found = await statusOf(stored, config, now);

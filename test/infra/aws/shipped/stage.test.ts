@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Command } from '../../../../infra/local/command.ts';
 import { explain } from '../../../../infra/local/commands/explain.ts';
+import { keys } from '../../../../infra/local/commands/keys.ts';
 import { redrive } from '../../../../infra/local/commands/redrive.ts';
 import { run } from '../../../../infra/local/commands/run.ts';
 import { status } from '../../../../infra/local/commands/status.ts';
+import { subscribers } from '../../../../infra/local/commands/subscribers.ts';
 import { HostProblem } from '../../../../infra/local/host-problem.ts';
 import type { Listening } from '../../../../infra/local/loopback.ts';
 import { serveSeeds } from '../../../../infra/local/seed-server.ts';
@@ -109,6 +111,33 @@ describe('an operator of a deployment', { timeout: 60_000 }, () => {
     const none = await say(explain, '--stage', 'prod', '--entry', 'no such headline anywhere');
     expect(none.code).toBe(1);
     expect(none.err).toContain('No watch found “no such headline anywhere” in stage prod in eu-west-2');
+  });
+
+  it('sees who gets what, adds and ends by a word, and knows which key signs', async () => {
+    const listed = async () => {
+      const { out } = await say(subscribers, '--stage', 'prod', '--json');
+      return out.split('\n').map((line) => JSON.parse(line) as { address: string; digest: string; state: string });
+    };
+    expect((await listed()).map(({ address, digest }) => `${address}: ${digest}`).toSorted()).toEqual([
+      'policy@example.org: Policy brief',
+      'press-office@example.org: Attack desk',
+      'tokyo@example.org: Tokyo desk',
+    ]);
+    const of = async (word: keyof NonNullable<Command['subcommands']>, ...args: readonly string[]) => {
+      const command = await subscribers.subcommands?.[word]?.();
+      if (command === undefined) throw new Error(`no command ${word}`);
+      return say(command, ...args, '--stage', 'prod');
+    };
+    expect(await of('add', 'duty@example.org', '--digest', 'Attack desk')).toMatchObject({ code: 0, err: '' });
+    expect(await listed()).toContainEqual(expect.objectContaining({ address: 'duty@example.org', state: 'confirmed' }));
+    expect(await of('remove', 'duty@example.org')).toMatchObject({ code: 0, err: '' });
+    expect(await listed()).toContainEqual(
+      expect.objectContaining({ address: 'duty@example.org', state: 'unsubscribed' }),
+    );
+    const key: string[] = [];
+    const terminal = { out: (line: string) => key.push(line), err: () => {}, interactive: false };
+    expect(await keys.run(['--stage', 'prod', '--region', 'eu-west-2'], terminal)).toBe(0);
+    expect(key).toEqual(['Links are signed with key 1.']);
   });
 
   it('finds a dead letter, counts it dry, and gives it back to its queue', async () => {

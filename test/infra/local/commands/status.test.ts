@@ -42,7 +42,7 @@ async function say(command: Command, ...args: readonly string[]): Promise<string
 
 /** Something that failed for good in a run of yesterday. */
 async function park(body: string): Promise<void> {
-  const { sqs, queues, close } = await openStored(data);
+  const { sqs, queues, close } = await openStored({ data }, {});
   await sqsQueue(sqs, queues.poll?.deadLettersUrl ?? '').send([{ body }]);
   await close();
 }

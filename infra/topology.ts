@@ -7,11 +7,17 @@ export type FunctionName = 'dispatch' | 'poll' | 'digest' | 'deliver' | 'feedbac
 export type QueueName = 'poll' | 'deliver' | 'notices';
 export type TableName = 'news' | 'people';
 
-export type Trigger =
-  /** `afterMinutes`: how long after the full five minutes, so that a digest finds what the poll of its tick found. */
-  | { readonly kind: 'tick'; readonly everyMinutes: number; readonly afterMinutes: number }
-  | { readonly kind: 'queue'; readonly queue: QueueName; readonly batchSize: number; readonly atOnceMax: number }
-  | { readonly kind: 'web' };
+/** `atOnceMax`: invocations at the same time. On AWS also what a flood, or a mistake of ours, can spend at most. */
+export type Trigger = { readonly atOnceMax: number } & (
+  | {
+      readonly kind: 'tick';
+      readonly everyMinutes: number;
+      /** How long after the full five minutes, so that a digest finds what the poll of its tick found. */
+      readonly afterMinutes: number;
+    }
+  | { readonly kind: 'queue'; readonly queue: QueueName; readonly batchSize: number }
+  | { readonly kind: 'web' }
+);
 
 export interface FunctionPlan {
   /** What it does, in the words of its own first line. */
@@ -31,11 +37,6 @@ export interface FunctionPlan {
     /** Whether it may read the keys of links and names. */
     readonly keys?: true;
   };
-  /**
-   * Invocations at the same time, on AWS: what a flood or a mistake of ours can spend at most. As many as its queue hands
-   * out at once; the poll's is cut to two for each shard by `atOnceMax`.
-   */
-  readonly reserved: number;
   /** Whether it has to know where the subscriber's pages are. */
   readonly knowsPages?: true;
 }
@@ -50,11 +51,10 @@ export interface QueuePlan {
 export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
   dispatch: {
     does: 'sends a message for each shard',
-    trigger: { kind: 'tick', everyMinutes: 5, afterMinutes: 0 },
+    trigger: { kind: 'tick', everyMinutes: 5, afterMinutes: 0, atOnceMax: 2 }, // one that is tried again may meet the next
     timeoutSeconds: 30,
     memoryMb: 256,
     rights: { sendsTo: ['poll'] },
-    reserved: 2, // a tick that is tried again may meet the one before
   },
   poll: {
     does: 'reads one shard of feeds and keeps the hits',
@@ -62,16 +62,14 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     timeoutSeconds: 60,
     memoryMb: 512,
     rights: { news: 'write', history: 'append' },
-    reserved: 50,
     knowsPages: true, // they are no feed
   },
   digest: {
     does: 'freezes and renders each issue that is due and queues its deliveries',
-    trigger: { kind: 'tick', everyMinutes: 5, afterMinutes: 2 },
+    trigger: { kind: 'tick', everyMinutes: 5, afterMinutes: 2, atOnceMax: 2 },
     timeoutSeconds: 60,
     memoryMb: 512,
     rights: { news: 'write', people: 'write', sendsTo: ['deliver'], keys: true },
-    reserved: 2,
     knowsPages: true,
   },
   deliver: {
@@ -80,7 +78,6 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     timeoutSeconds: 60,
     memoryMb: 256,
     rights: { news: 'read', people: 'write', sendsTo: ['deliver'], mails: true, keys: true },
-    reserved: 5,
     knowsPages: true,
   },
   feedback: {
@@ -89,15 +86,13 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     timeoutSeconds: 30,
     memoryMb: 256,
     rights: { people: 'write' },
-    reserved: 2,
   },
   web: {
     does: "is the subscriber's pages",
-    trigger: { kind: 'web' },
+    trigger: { kind: 'web', atOnceMax: 5 }, // a page takes some 50 ms: a hundred in a second
     timeoutSeconds: 10,
     memoryMb: 256,
     rights: { news: 'read', people: 'write', sendsTo: ['deliver'], keys: true },
-    reserved: 5, // a page takes some 50 ms: a hundred in a second
     knowsPages: true,
   },
 };

@@ -6,13 +6,11 @@ import { spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { deployedTemplate } from '../../shared/aws/deployed-template.ts';
 import { localDay } from '../../shared/time.ts';
 import { problemLine } from '../../shared/watch/problem.ts';
 import { configToDeploy } from './config-to-deploy.ts';
-import { stackName } from './output-names.ts';
-import { noteKey } from './stack.ts';
-import { type Note, noteOf, unpackNote, whatChanges } from './what-changes.ts';
+import { deployedNote } from './deployed-note.ts';
+import { noteOf, whatChanges } from './what-changes.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,8 +26,10 @@ async function run(): Promise<number> {
     return 1;
   }
   const { region, stage } = result.config.deploy;
-  const before = await deployedNote(region, stackName(stage));
-  const { sentences, takesAway } = whatChanges(before === 'unknown' ? null : before, noteOf(result.config));
+  const before = await deployedNote(region, stage);
+  const isUnknown = before !== null && 'unknown' in before;
+  if (isUnknown) console.log(`It is not known what is deployed (${before.unknown}); all is told as if it were new.`);
+  const { sentences, takesAway } = whatChanges(isUnknown ? null : before, noteOf(result.config));
   console.log(`Stage ${stage} in ${region}. What changes for people:`);
   for (const sentence of sentences.length === 0 ? ['Nothing.'] : sentences) console.log(`  ${sentence}`);
   if (command === 'deploy' && takesAway && !values.yes && !(await agreed())) return 1;
@@ -38,19 +38,6 @@ async function run(): Promise<number> {
     stdio: 'inherit',
   });
   return status ?? 1;
-}
-
-/** Unknown when AWS could not be asked: what is deployed may then be anything, and that is said. */
-async function deployedNote(region: string, stack: string): Promise<Note | null | 'unknown'> {
-  try {
-    const template = await deployedTemplate(region, stack);
-    const { Metadata } = (template ?? {}) as { Metadata?: Readonly<Record<string, unknown>> };
-    return template === null ? null : (unpackNote(Metadata?.[noteKey]) ?? 'unknown');
-  } catch (fault) {
-    const why = fault instanceof Error ? fault.message : String(fault);
-    console.log(`AWS could not be asked what is deployed (${why}), so all is told as if it were new.`);
-    return 'unknown';
-  }
 }
 
 async function agreed(): Promise<boolean> {

@@ -104,8 +104,8 @@ function callOf(
  * sum is also the most that a mistake of ours, or a flood at the pages, can cost.
  */
 export function atOnce(name: FunctionName, config: Config): number {
-  const { reserved } = functions[name];
-  return name === 'poll' ? Math.min(reserved, 2 * shardsFor(config.feeds.length)) : reserved;
+  const { atOnceMax } = functions[name].trigger;
+  return name === 'poll' ? Math.min(atOnceMax, 2 * shardsFor(config.feeds.length)) : atOnceMax;
 }
 
 function settingsOf(plan: FunctionPlan, settings: FunctionsOptions['settings']): Record<string, string> {

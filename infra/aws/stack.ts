@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { Deploy } from '../../shared/watch/config.ts';
 import { alarmsOf } from './alarms.ts';
 import type { Deployable } from './config-to-deploy.ts';
+import { noteKey } from './deployed-note.ts';
 import { type Functions, functionsOf } from './functions.ts';
 import { type Mail, mailOf } from './mail.ts';
 import { stackName } from './output-names.ts';
@@ -14,9 +15,6 @@ import { type Queues, queuesOf } from './queues.ts';
 import type { Resources } from './rights.ts';
 import { type Storage, storageOf } from './storage.ts';
 import { noteOf, packNote } from './what-changes.ts';
-
-/** Where the template's metadata says what of the watch file people notice, see `what-changes.ts`. */
-export const noteKey = 'Watchword';
 
 export function watchwordStack(scope: Construct, config: Deployable): Stack {
   const { deploy } = config;

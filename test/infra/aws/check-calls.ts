@@ -12,7 +12,7 @@ export const functionsFollowTopology: Check = (template) =>
       ...say(String(has.Architectures) !== 'arm64', `${name} is not for arm64`),
       ...say(has.Timeout !== plan.timeoutSeconds, `${name} has another timeout than the topology`),
       ...say(has.MemorySize !== plan.memoryMb, `${name} has other memory than the topology`),
-      ...say(!(Number(has.ReservedConcurrentExecutions) <= plan.reserved), `${name} has no brake`),
+      ...say(!(Number(has.ReservedConcurrentExecutions) <= plan.trigger.atOnceMax), `${name} has no brake`),
     ];
   });
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { noteKey } from '../../../infra/aws/stack.ts';
+import { deployedNote, noteKey } from '../../../infra/aws/deployed-note.ts';
 import { noteOf, packNote } from '../../../infra/aws/what-changes.ts';
 import { shippedConfig } from './unbundled.ts';
 
@@ -61,25 +61,25 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-// Each starts Node with all of the CDK, some of them twice.
+// Each starts Node anew, once with all of the CDK.
 vi.setConfig({ testTimeout: 60_000 });
 
 describe('a watch file that cannot be deployed', () => {
-  it('stops synth, with every problem at its place', async () => {
-    const path = fileWith('typos.yaml', shipped.replace('digests:\n', 'digest:\n').replace('eu-west-2', 'London'));
+  it('stops synth, with every problem at its place, an example that does not hold among them', async () => {
+    const path = fileWith(
+      'typos.yaml',
+      shipped
+        .replace('digests:\n', 'digest:\n')
+        .replace('eu-west-2', 'London')
+        .replace('Back doors of terraced houses', 'A backdoor was found'),
+    );
     const { code, said } = await run(['infra/aws/app.ts'], { CDK_CONTEXT_JSON: JSON.stringify({ watch: path }) });
     expect(code).toBe(1);
     expect(said).toMatch(/typos\.yaml:\d+:\d+: deploy\.region: "London" is not a region/);
     expect(said).toMatch(
       /typos\.yaml:\d+:1: digest: "digest" is not a key that is known here; did you mean "digests"\?/,
     );
-  });
-
-  it('stops synth when an example does not hold', async () => {
-    const path = fileWith('example.yaml', shipped.replace('Back doors of terraced houses', 'A backdoor was found'));
-    const { code, said } = await run(['infra/aws/app.ts'], { CDK_CONTEXT_JSON: JSON.stringify({ watch: path }) });
-    expect(code).toBe(1);
-    expect(said).toMatch(/example\.yaml:\d+:\d+: watches\.0\.examples\.no_match\.1: the watch finds this example/);
+    expect(said).toMatch(/typos\.yaml:\d+:\d+: watches\.0\.examples\.no_match\.1: the watch finds this example/);
   });
 
   it('is told what to write when nothing says where', async () => {
@@ -91,34 +91,32 @@ describe('a watch file that cannot be deployed', () => {
   });
 });
 
-describe('npm run deploy', () => {
-  // Nothing is there to be asked, so a deployment that takes something away ends before cdk is called.
-  it('tells what goes, by what CloudFormation keeps, and does not go on by itself', async () => {
-    const config = shippedConfig();
-    const more = {
-      ...config,
-      digests: [...config.digests, { ...config.digests[0]!, id: 'gone', name: 'Evening brief' }],
-    };
-    answer({ Metadata: { [noteKey]: packNote(noteOf(more)) } });
-    const { code, said } = await run(['infra/aws/deploy.ts', 'deploy'], endpoint);
-    expect(said).toContain('Stage prod in eu-west-2. What changes for people:\n');
-    expect(said).toContain('  1 digest goes: its subscribers get no further issue: "Evening brief".\n');
-    expect(said).toContain('say --yes to go on');
-    expect(code).toBe(1);
-  });
+// Nothing is there to be asked, so a deployment that takes something away ends before cdk is called.
+it('npm run deploy tells what goes, by what CloudFormation keeps, and does not go on by itself', async () => {
+  const config = shippedConfig();
+  const more = {
+    ...config,
+    digests: [...config.digests, { ...config.digests[0]!, id: 'gone', name: 'Evening brief' }],
+  };
+  answer({ Metadata: { [noteKey]: packNote(noteOf(more)) } });
+  const { code, said } = await run(['infra/aws/deploy.ts', 'deploy'], endpoint);
+  expect(said).toContain('Stage prod in eu-west-2. What changes for people:\n');
+  expect(said).toContain('  1 digest goes: its subscribers get no further issue: "Evening brief".\n');
+  expect(said).toContain('say --yes to go on');
+  expect(code).toBe(1);
+});
 
-  it.each([
-    [
-      'a first deployment',
-      () => refuse('ValidationError', 'Stack with id watchword-prod does not exist'),
-      /^Stage prod/,
-    ],
-    ['no rights', () => refuse('AccessDenied', 'not authorized'), /AWS could not be asked .*not authorized/],
-    ['a stack of other hands', () => answer({ Resources: {} }), /^Stage prod/],
-  ])('tells all as new with %s', async (_, prepare, told) => {
-    prepare();
-    const { said } = await run(['infra/aws/deploy.ts', 'version'], endpoint);
-    expect(said).toMatch(told);
-    expect(said).toContain('  All is new: 12 feeds, 5 watches, 1 digest.\n');
+describe('what is deployed', () => {
+  it('is nothing before the first deployment, and not known without rights or from a stack of other hands', async () => {
+    Object.assign(process.env, { ...endpoint, AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none' });
+    refuse('ValidationError', 'Stack with id watchword-prod does not exist');
+    expect(await deployedNote('eu-west-2', 'prod')).toBeNull();
+    refuse('AccessDenied', 'not authorized');
+    expect(await deployedNote('eu-west-2', 'prod')).toEqual({ unknown: 'not authorized' });
+    answer({ Resources: {} });
+    expect(await deployedNote('eu-west-2', 'prod')).toEqual({ unknown: 'its stack says nothing of a watch file' });
+    const note = noteOf(shippedConfig());
+    answer({ Metadata: { [noteKey]: packNote(note) } });
+    expect(await deployedNote('eu-west-2', 'prod')).toEqual(note);
   });
 });

@@ -119,7 +119,7 @@ describe('the stack', () => {
       (all, { has }) => all + Number(has.ReservedConcurrentExecutions),
       0,
     );
-    expect(sum).toBe(15);
+    expect(sum).toBe(18);
   });
 
   it('has a dashboard, which costs, only where one is asked for', () => {

@@ -25,7 +25,7 @@ describe('cdk synth --strict', () => {
   });
 
   it('would be caught if it did', () => {
-    const preload = join(import.meta.dirname, 'no-network.mjs');
+    const preload = new URL('no-network.mjs', import.meta.url);
     const tries = join(mkdtempSync(join(tmpdir(), 'watchword-tries-')), 'tries.txt');
     const { status } = spawnSync(process.execPath, ['-e', "require('node:http').get('http://127.0.0.1:9/')"], {
       env: { NODE_OPTIONS: `--import ${preload}`, NETWORK_TRIES: tries },

@@ -75,7 +75,7 @@ function synthesize(folder: string): void {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
-        NODE_OPTIONS: `--import ${join(import.meta.dirname, 'no-network.mjs')}`,
+        NODE_OPTIONS: `--import ${new URL('no-network.mjs', import.meta.url)}`,
         NETWORK_TRIES: join(making, 'network-tries.txt'),
       },
     },
@@ -88,12 +88,14 @@ function synthesize(folder: string): void {
 /** Of all that can make a difference. */
 function keyOfInputs(): string {
   const hash = createHash('sha256');
-  for (const folder of ['functions', 'shared', 'infra', 'test/infra/aws']) {
-    const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((path) =>
-      /\.(?:ts|mjs)$/.test(path),
-    );
-    for (const path of files.sort()) hash.update(path).update(readFileSync(join(root, folder, path)));
-  }
-  for (const path of ['watch.yaml', 'cdk.json', 'package-lock.json']) hash.update(readFileSync(join(root, path)));
+  const sources = ['functions', 'shared', 'infra'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .sort()
+      .map((path) => join(root, folder, path)),
+  );
+  const settings = ['watch.yaml', 'cdk.json', 'package-lock.json'].map((path) => join(root, path));
+  const ours = [import.meta.filename, join(import.meta.dirname, 'no-network.mjs')];
+  for (const path of [...sources, ...settings, ...ours]) hash.update(path).update(readFileSync(path));
   return hash.digest('hex').slice(0, 16);
 }

@@ -52,14 +52,29 @@ export function tokenOf(claim: Claim, keys: Pick<Keys, 'current'>): string {
 
 /** The claim of a token for this very action that was signed with one of the keys, or null for anything else. */
 export function readToken(action: Action, token: string, keys: Pick<Keys, 'current' | 'previous'>): Claim | null {
+  if (action === 'unsubscribe' && token.startsWith(`${formerKind}.`)) return readFormer(token, keys);
   const [kind, id, subject, digest, version, signed, ...more] = token.split('.');
   if (kind !== `${letters[action]}2` || !id || !subject || digest === undefined || !version || !signed) return null;
   const key = [keys.current, keys.previous].find((known) => known?.id === id);
   if (!key || more.length > 0) return null;
-  const expected = Buffer.from(signature([kind, id, subject, digest, version].join('.'), key.secret));
-  const given = Buffer.from(signed);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  if (!isSigned([kind, id, subject, digest, version].join('.'), signed, key)) return null;
   return { action, subject, digest: digest === '' ? null : digest, version: Number(version) };
+}
+
+/** Unsubscribe links of the first Watchword, which named no key. They are in mails that people keep. */
+const formerKind = 'u1';
+
+function readFormer(token: string, keys: Pick<Keys, 'current' | 'previous'>): Claim | null {
+  const [kind, subject, digest, version, signed, ...more] = token.split('.');
+  if (!subject || !digest || !version || !signed || more.length > 0) return null;
+  const body = [kind, subject, digest, version].join('.');
+  const isOurs = [keys.current, keys.previous].some((key) => key !== null && isSigned(body, signed, key));
+  return isOurs ? { action: 'unsubscribe', subject, digest, version: Number(version) } : null;
+}
+
+function isSigned(body: string, signed: string, { secret }: TokenKey): boolean {
+  const [expected, given] = [Buffer.from(signature(body, secret)), Buffer.from(signed)];
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 /** 128 bits of HMAC-SHA-256: enough against guessing, short enough for a header line. */

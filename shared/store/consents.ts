@@ -4,6 +4,7 @@ import type { Claim } from '../delivery/token.ts';
 import type { Instant } from '../time.ts';
 import type { Digest } from '../watch/config.ts';
 import type { Table } from '../world.ts';
+import { presentNameOf } from './former-names.ts';
 import { moveProfile, profileOf, subscriptionOf, subscriptionsOf, suppressionOf } from './subscribers.ts';
 import { begin, end, held, persistently } from './subscribing.ts';
 
@@ -74,6 +75,8 @@ export async function pause(people: Table, claim: Claim, until: Instant | null, 
 export async function unsubscribe(people: Table, claim: Claim, now: Instant): Promise<boolean> {
   const { subject, digest, version } = claim;
   if (digest === null) return unsubscribeAll(people, claim, now);
+  const present = await presentNameOf(people, subject);
+  if (present !== null && !(await unsubscribe(people, { ...claim, subject: present }, now))) return false;
   return persistently(async () => {
     const subscription = await subscriptionOf(people, subject, digest);
     if (subscription === null || subscription.version !== version) return false;

@@ -29,6 +29,8 @@ export const peopleKeys = {
     sk: `digest#${digest}`,
   }),
   suppression: (subscriber: string): Key => ({ pk: `subscriber#${subscriber}`, sk: 'suppressed' }),
+  /** Of somebody whom an older Watchword named otherwise: the present name. */
+  renamed: (subscriber: string): Key => ({ pk: `subscriber#${subscriber}`, sk: 'renamed' }),
   delivery: (issue: string, subscriber: string): Key => ({ pk: `deliveries#${issue}`, sk: subscriber }),
   /** One row for each subscriber of an edition: whom a fan-out asks for their consent. */
   reader: (edition: string, subscriber: string): Key => ({ pk: `readers#${edition}`, sk: subscriber }),

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Action, type Claim, type Keys, readToken, tokenOf } from '../../shared/delivery/token.ts';
 
@@ -43,5 +44,16 @@ describe('a token', () => {
     expect(readToken('unsubscribe', old, keys)).toEqual(claim);
     expect(readToken('unsubscribe', old, { ...keys, previous: null })).toBeNull();
     expect(readToken('unsubscribe', tokenOf(claim, { current: { id: '2', secret: 'other' } }), keys)).toBeNull();
+  });
+
+  it('of the first Watchword, which named no key, is still read', () => {
+    const body = 'u1.AbCdEfGhIjKlMnOp.QrStUvWxYz012345.3';
+    const former = `${body}.${createHmac('sha256', 'old').update(body).digest('base64url').slice(0, 22)}`;
+    expect(readToken('unsubscribe', former, keys)).toEqual(claim);
+    expect(readToken('unsubscribe', former, { ...keys, previous: null })).toBeNull();
+    for (const altered of [former.replace('.3.', '.4.'), `${former}.more`, former.slice(0, -1)]) {
+      expect(readToken('unsubscribe', altered, keys)).toBeNull();
+    }
+    expect(readToken('preferences', former.replace('u1', 'p1'), keys)).toBeNull();
   });
 });

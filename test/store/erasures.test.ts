@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { feedback } from '../../functions/feedback.ts';
 import { confirm } from '../../shared/store/confirmations.ts';
-import { choose, preferencesOf, unsubscribeAll } from '../../shared/store/consents.ts';
+import { choose, preferencesOf, unsubscribe, unsubscribeAll } from '../../shared/store/consents.ts';
 import { deliveryOf } from '../../shared/store/deliveries.ts';
 import { erase, erasuresOf, replayErasure } from '../../shared/store/erasures.ts';
 import { formerId } from '../../shared/store/former-names.ts';
@@ -244,6 +244,18 @@ describe('people of an older Watchword', () => {
     expect(await subscriptionOf(town.people, idOf('new@reader.example'), morning.id)).toMatchObject({
       state: 'confirmed',
     });
+  });
+
+  it('unsubscribe by a link of then, from what they get now', async () => {
+    const address = 'kept@reader.example';
+    const old = { subscriber: formerId(address), digest: morning.id, state: 'confirmed', version: 1, since: 1 };
+    await town.people.put({ pk: `subscriber#${formerId(address)}`, sk: 'profile', address, since: 1 });
+    await town.people.put({ pk: `subscriber#${formerId(address)}`, sk: `digest#${morning.id}`, ...old });
+    await confirmByOperator(town.people, { ...morning, to: [address] }, testKeys, now());
+    const link = { action: 'unsubscribe', subject: formerId(address), digest: morning.id, version: 1 } as const;
+    expect(await unsubscribe(town.people, { ...link, version: 2 }, now())).toBe(false);
+    expect(await unsubscribe(town.people, link, now())).toBe(true);
+    expect(await subscriptionOf(town.people, idOf(address), morning.id)).toMatchObject({ state: 'unsubscribed' });
   });
 
   it('lack what was not stored then, and are read and changed all the same', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyOf, ownEdition } from '../../shared/delivery/edition.ts';
 import { limits } from '../../shared/limits.ts';
 import { chosenEditions, joinEdition } from '../../shared/store/editions.ts';
+import { putPending } from '../../shared/store/hits.ts';
 import { DAY, iso, MINUTE, SECOND } from '../../shared/time.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import { choose, edition } from './readers.ts';
@@ -117,6 +118,35 @@ describe('of one digest', () => {
     }
     expect(order[0]).toBe(morning.id);
     expect(new Set(order).size).toBe(new Set(many.map(({ id }) => id)).size + 1);
+  });
+});
+
+describe('where there is never time for all', () => {
+  it('nobody is always the last', async () => {
+    const simulation = simulate(config, start);
+    const many = zones.map((zone) => edition(morning, 'at once', zone));
+    for (const [n, each] of many.entries()) await choose(simulation.people, `s${n}@reader.example`, each, start);
+    const { putIf } = simulation.news;
+    simulation.news.putIf = async (item, condition) => {
+      if (item.pk.startsWith('issues#')) simulation.advance(10 * SECOND);
+      return putIf(item, condition);
+    };
+    const run = simulation.processes(null);
+    for (let tick = 0; tick < 30; tick++) {
+      const at = simulation.clock.now();
+      const hit = { entry: `e${tick}`, watch: town.watches[0]?.id ?? '' };
+      await putPending(
+        simulation.news,
+        many.map(({ id }) => ({ digest: id, hit })),
+      );
+      const left = () => at + 60 * SECOND - simulation.clock.now();
+      await run.digest({ time: iso(at), detail: {} }, { awsRequestId: 'r', getRemainingTimeInMillis: left });
+      simulation.advance(at + 5 * MINUTE - simulation.clock.now());
+    }
+    const issues = await simulation.issues();
+    const counts = many.map(({ id }) => issues.filter((issue) => issue.edition === id).length);
+    expect(Math.min(...counts)).toBeGreaterThan(2);
+    expect(Math.max(...counts)).toBeLessThan(15);
   });
 });
 

@@ -88,12 +88,15 @@ export function awsFeedbackWorld(): FeedbackWorld {
 
 export async function awsWebWorld(): Promise<WebWorld> {
   const dynamodb = dynamodbClient(null);
+  const sqs = sqsClient(null);
   return {
     clock,
     log,
+    news: dynamoTable(dynamodb, setting('newsTable')),
     people: dynamoTable(dynamodb, setting('peopleTable')),
+    deliverQueue: sqsQueue(sqs, setting('deliverQueue')),
     config: config('web'),
-    keys: await secretKeys(setting('keysSecret')),
+    links: { base: setting('webBase'), keys: await secretKeys(setting('keysSecret')) },
   };
 }
 

@@ -24,6 +24,11 @@ export function configParts(config: Config): ConfigParts {
     poll: pollConfig(config),
     digest: { feeds, watches: watches.map(({ id, name, feeds }) => ({ id, name, feeds })), digests },
     deliver: { deliver, digests: digests.map(({ id, name, when, zone, to }) => ({ id, name, when, zone, to })) },
-    web: { digests },
+    // Whom the operator names is of no use to pages, which read what strangers send.
+    web: {
+      deliver,
+      digests: digests.map((digest) => ({ ...digest, to: [] })),
+      watches: watches.map(({ id, name }) => ({ id, name })),
+    },
   };
 }

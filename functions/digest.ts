@@ -3,11 +3,10 @@
 import { type Edition, emptyOf, isOwn, ownEdition, shelfOf } from '../shared/delivery/edition.ts';
 import type { Keys } from '../shared/delivery/token.ts';
 import { freeze, type Issue, isClosed, planIssue } from '../shared/digest/issue.ts';
-import { renderIssue } from '../shared/digest/render.ts';
+import { renderIssue, renderPages } from '../shared/digest/render.ts';
 import { latestSlot } from '../shared/digest/slot.ts';
-import { storiesOf } from '../shared/digest/story.ts';
 import { limits } from '../shared/limits.ts';
-import { alreadyListed, dropPending, getHits, pendingOf, settlePending } from '../shared/store/hits.ts';
+import { dropPending, settlePending } from '../shared/store/hits.ts';
 import { finishIssue, lastIssue, putIssue } from '../shared/store/issues.ts';
 import type { HitKey } from '../shared/store/keys.ts';
 import {
@@ -17,16 +16,17 @@ import {
   mirrorEditions,
   raiseYoung,
 } from '../shared/store/known-editions.ts';
-import { putRendered } from '../shared/store/rendered.ts';
+import { putIssuePages, putRendered } from '../shared/store/rendered.ts';
 import { confirmByOperator } from '../shared/store/subscribers.ts';
 import { iso, MINUTE, SECOND } from '../shared/time.ts';
 import type { Digest } from '../shared/watch/config.ts';
 import type { Clock, Log, Queue, Table } from '../shared/world.ts';
 import { awsDigestWorld } from './aws-worlds.ts';
-import { type CoverageWorld, coverage, type Readings, toldBefore, watchesOf } from './coverage.ts';
+import { type CoverageWorld, coverage, type Readings, toldBefore } from './coverage.ts';
 import { endIfUnread } from './end-if-unread.ts';
 import { writeJob } from './job.ts';
 import { onAws, onTick, sendAll, type Tick, type TickHandler } from './lambda.ts';
+import { inputOf, pendingIn } from './next-issue.ts';
 
 export interface DigestWorld extends CoverageWorld {
   readonly clock: Clock;
@@ -116,32 +116,19 @@ async function issueIfDue(world: DigestWorld, round: Round, edition: Edition | K
   return true;
 }
 
-/**
- * What waits to be told, as much as one issue holds; the rest waits for the next. A hit that was noted again after an
- * issue listed it is cleared away here, not told twice.
- */
 async function pendingToTell(world: DigestWorld, edition: Edition): Promise<readonly HitKey[]> {
-  const noted = await pendingOf(world.news, shelfOf(edition));
-  const listed = await alreadyListed(world.news, edition.id, noted);
-  await dropPending(world.news, shelfOf(edition), noted.filter(listed));
-  return noted.filter((hit) => !listed(hit)).slice(0, limits.hitsPerIssueMax);
+  const { toTell, toldBefore } = await pendingIn(world.news, edition);
+  await dropPending(world.news, shelfOf(edition), toldBefore);
+  return toTell;
 }
 
 /** All that follows from a frozen issue. Each step may be done again, so a crash between two of them is made good. */
 async function finish(world: DigestWorld, round: Round, edition: Edition, issue: Issue): Promise<void> {
   const { digest, known } = round;
   if (issue.sends) {
-    const hits = await getHits(world.news, issue.hits);
-    const rendered = renderIssue({
-      digestName: digest.name,
-      zone: edition.zone,
-      slotAt: issue.slotAt,
-      frozenAt: issue.frozenAt,
-      watches: watchesOf(world, digest),
-      stories: storiesOf(hits),
-      receipt: issue.receipt,
-    });
-    await putRendered(world.news, issue.id, rendered);
+    const input = await inputOf(world, digest, edition.zone, issue);
+    await putIssuePages(world.news, issue.id, renderPages(input));
+    await putRendered(world.news, issue.id, renderIssue(input));
     // Whom the operator names reads the digest's own edition until they choose another.
     if (isOwn(edition)) await confirmByOperator(world.people, digest, world.keys, world.clock.now());
     const job = { kind: 'fan-out', digest: digest.id, edition: edition.id, number: issue.number, after: null } as const;

@@ -1,66 +1,203 @@
 /** web: the subscriber's pages. Looking changes nothing; a button does. */
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
-import { type Keys, readToken } from '../shared/delivery/token.ts';
-import { linkWithoutUse, unsubscribed, unsubscribeQuestion } from '../shared/pages/unsubscribe.ts';
-import { unsubscribe } from '../shared/store/consents.ts';
-import type { Config } from '../shared/watch/config.ts';
-import type { Clock, Log, Table } from '../shared/world.ts';
+import { withOwnLinks } from '../shared/digest/own-links.ts';
+import { confirmed, confirmQuestion } from '../shared/pages/confirmation.ts';
+import { offersOf } from '../shared/pages/offer.ts';
+import { ownDataPage } from '../shared/pages/own-data.ts';
+import { type PageHtml, policyOf } from '../shared/pages/page.ts';
+import { linkOnItsWay, linkRequestPage } from '../shared/pages/preferences.ts';
+import { sampleIssue } from '../shared/pages/sample-issue.ts';
+import {
+  checkYourMail,
+  emptySignUp,
+  readSignUp,
+  signUpPage,
+  signupClosed,
+  zoneGuess,
+} from '../shared/pages/sign-up.ts';
+import { typedAddress } from '../shared/pages/typed-address.ts';
+import { unsubscribed, unsubscribeQuestion } from '../shared/pages/unsubscribe.ts';
+import { confirm, confirmable } from '../shared/store/confirmations.ts';
+import { preferencesOf, unsubscribe, unsubscribeAll } from '../shared/store/consents.ts';
+import { heldBehind } from '../shared/store/held.ts';
+import { issueNumbered } from '../shared/store/issues.ts';
+import { issuePageOf } from '../shared/store/rendered.ts';
+import { subscriptionOf } from '../shared/store/subscribers.ts';
+import type { Config, Watch } from '../shared/watch/config.ts';
+import type { Clock, Log, Queue, Table } from '../shared/world.ts';
+import { askByMail } from './ask-by-mail.ts';
 import { awsWebWorld } from './aws-worlds.ts';
 import { onAws } from './lambda.ts';
+import {
+  type Answer,
+  isTooLong,
+  type Links,
+  noUse,
+  type Page,
+  type PageBindings,
+  pageHeaders,
+  refuse,
+  withClaim,
+  withClaimAndForm,
+  withForm,
+} from './page-edge.ts';
+import { changePreferences, showPreferences } from './preferences.ts';
 
 export interface WebWorld {
   readonly clock: Clock;
   readonly log: Log;
+  readonly news: Table;
   readonly people: Table;
-  readonly config: Pick<Config, 'digests'>;
-  /** What the links in mails are signed with. */
-  readonly keys: Keys;
+  readonly deliverQueue: Queue;
+  readonly config: Pick<Config, 'deliver' | 'digests'> & { readonly watches: readonly Pick<Watch, 'id' | 'name'>[] };
+  /** Where these pages are, and what their links are signed with. */
+  readonly links: Links;
 }
 
-/** No scripts, no cookies, nothing loaded from elsewhere, and never kept or passed on: the address is a capability. */
-const pageHeaders = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-robots-tag': 'noindex',
-};
+export type WebApp = Hono<{ Bindings: PageBindings }>;
 
 /** The app, the same on this machine and on AWS. */
-export function serve(world: WebWorld): Hono {
-  const app = new Hono();
-  app.use(async (context, next) => {
-    await next();
-    for (const [name, value] of Object.entries(pageHeaders)) context.header(name, value);
-  });
-  app.onError((fault, context) => {
+export function serve(world: WebWorld): WebApp {
+  const app: WebApp = new Hono();
+  app.use(pageHeaders);
+  app.notFound((page) => refuse(page, 404));
+  app.onError((fault, page) => {
     world.log.error('page failed', fault);
-    return context.text('Something went wrong here. Please try again in a minute.', 500);
+    return refuse(page, 500);
   });
-
-  // A link scanner opens links; so opening one only asks.
-  app.get('/u/:token', (context) => {
-    const claim = readToken('unsubscribe', context.req.param('token'), world.keys);
-    return claim === null || claim.digest === null
-      ? context.html(linkWithoutUse(), 404)
-      : context.html(unsubscribeQuestion(nameOf(world, claim.digest)));
-  });
-
-  // The button, and a mail program's one-click request (RFC 8058): both say it all by their address.
-  app.post('/u/:token', async (context) => {
-    const claim = readToken('unsubscribe', context.req.param('token'), world.keys);
-    if (claim === null || claim.digest === null) return context.html(linkWithoutUse(), 404);
-    const ended = await unsubscribe(world.people, claim, world.clock.now());
-    return ended ? context.html(unsubscribed(nameOf(world, claim.digest))) : context.html(linkWithoutUse());
-  });
-
+  const pages = { ...signUpPages(world), ...linkPages(world) };
+  for (const [path, { get, post }] of Object.entries(pages)) {
+    app.get(path, get);
+    if (post !== undefined) app.post(path, post);
+    app.all(path, (page) => {
+      page.header('allow', post === undefined ? 'GET, HEAD' : 'GET, HEAD, POST');
+      return refuse(page, 405);
+    });
+  }
   return app;
 }
 
-function nameOf(world: WebWorld, digest: string): string {
-  return world.config.digests.find(({ id }) => id === digest)?.name ?? 'this digest';
+type Pages = Readonly<Record<string, { readonly get: Answer; readonly post?: Answer }>>;
+
+/** What everybody may open. */
+function signUpPages(world: WebWorld): Pages {
+  const { signup } = world.config.deliver;
+  const offers = offersOf(world.config);
+  const form = (page: Page, html: PageHtml, status: 200 | 422 = 200) => {
+    // So that a browser says where a form comes from: these addresses tell nothing.
+    page.header('referrer-policy', 'same-origin');
+    return page.html(html, status);
+  };
+  const signUpForm: typeof form = (page, ...shown) => {
+    page.header('content-security-policy', policyOf(zoneGuess));
+    return form(page, ...shown);
+  };
+  const subscribe: Answer = (page) =>
+    signup.kind === 'closed'
+      ? page.html(signupClosed())
+      : signUpForm(page, signUpPage(offers, signup, emptySignUp(offers)));
+  return {
+    '/': { get: subscribe },
+    '/subscribe': {
+      get: subscribe,
+      post: withForm(world.links, 'named', async (page, fields) => {
+        if (signup.kind === 'closed') return page.html(signupClosed(), 403);
+        const read = readSignUp(fields, offers, signup);
+        if ('problems' in read) return signUpForm(page, signUpPage(offers, signup, read.form, read.problems), 422);
+        return askByMail(world, page, { kind: 'sign-up', ...read.signUp }, checkYourMail());
+      }),
+    },
+    '/sample/:digest': {
+      get(page) {
+        const digest = world.config.digests.find(({ id }) => id === page.req.param('digest'));
+        if (digest === undefined) return refuse(page, 404);
+        page.header('content-security-policy', policyOf(null, "'unsafe-inline'"));
+        return page.html(sampleIssue(digest, world.config.watches, world.clock.now()));
+      },
+    },
+    '/preferences': {
+      get: (page) => form(page, linkRequestPage()),
+      post: withForm(world.links, 'named', async (page, fields) => {
+        const typed = typedAddress(fields.one('address'));
+        if ('problem' in typed) return form(page, linkRequestPage(fields.one('address'), typed.problem), 422);
+        return askByMail(world, page, { kind: 'preferences', address: typed.address }, linkOnItsWay());
+      }),
+    },
+  };
+}
+
+/** What a link in a mail leads to: whoever holds it may do one thing for one person. */
+function linkPages(world: WebWorld): Pages {
+  const { people, clock, config, links } = world;
+  const offers = offersOf(config);
+  const nameOf = (digest: string) => offers.find(({ id }) => id === digest)?.name ?? 'this digest';
+  return {
+    '/c/:token': {
+      get: withClaim(links, 'confirm', async (page, claim) => {
+        const asked = await confirmable(people, claim, config.digests, clock.now());
+        return asked === null ? noUse(page) : page.html(confirmQuestion(asked.digests.map(nameOf)));
+      }),
+      post: withClaimAndForm(links, 'confirm', async (page, claim) => {
+        const begun = await confirm(people, claim, config.digests, clock.now());
+        return begun === null ? noUse(page) : page.html(confirmed(begun.digests.map(nameOf)));
+      }),
+    },
+    '/p/:token': {
+      get: withClaim(links, 'preferences', (page, claim) => showPreferences(world, page, claim)),
+      post: withClaimAndForm(links, 'preferences', (page, claim, fields) =>
+        changePreferences(world, page, claim, fields),
+      ),
+    },
+    '/x/:token': {
+      get: withClaim(links, 'export', async (page, claim) => {
+        const held = await heldBehind(world, claim, config.digests, clock.now());
+        if (held === null) return noUse(page);
+        return page.html(ownDataPage(JSON.stringify(held, null, 2), `${page.req.path}/data.json`, claim.version));
+      }),
+    },
+    '/x/:token/data.json': {
+      get: withClaim(links, 'export', async (page, claim) => {
+        const held = await heldBehind(world, claim, config.digests, clock.now());
+        if (held === null) return noUse(page);
+        page.header('content-disposition', 'attachment; filename="watchword-data.json"');
+        return page.json(held);
+      }),
+    },
+    '/i/:token': { get: issuePage(world, () => '1') },
+    '/i/:token/:number': { get: issuePage(world, (page) => page.req.param('number') ?? '') },
+    '/u/:token': {
+      // A link scanner opens links; so opening one only asks.
+      get: withClaim(links, 'unsubscribe', async (page, claim) => {
+        const { subject, digest, version } = claim;
+        if (digest === null) {
+          return (await preferencesOf(people, claim)) === null ? noUse(page) : page.html(unsubscribeQuestion(null));
+        }
+        const subscription = await subscriptionOf(people, subject, digest);
+        return subscription?.version === version ? page.html(unsubscribeQuestion(nameOf(digest))) : noUse(page);
+      }),
+      // The button, and a mail program's one-click request (RFC 8058), which comes from anywhere with any body: the address says it all.
+      post: withClaim(links, 'unsubscribe', async (page, claim) => {
+        if (isTooLong(page.req.raw)) return refuse(page, 413);
+        const { digest } = claim;
+        const end = digest === null ? unsubscribeAll : unsubscribe;
+        const ended = await end(people, claim, clock.now());
+        return ended ? page.html(unsubscribed(digest === null ? null : nameOf(digest))) : noUse(page);
+      }),
+    },
+  };
+}
+
+/** One page of an issue in the browser. Whoever has the link may read it. */
+function issuePage({ news, links }: WebWorld, numberOf: (page: Page) => string): Answer {
+  return withClaim(links, 'issue', async (page, claim) => {
+    const [number] = /^[1-9]\d{0,3}$/.exec(numberOf(page)) ?? [];
+    const issue = number === undefined ? null : await issueNumbered(news, claim.subject, claim.version);
+    const shown = issue === null ? null : await issuePageOf(news, issue.id, Number(number));
+    if (shown === null) return noUse(page);
+    page.header('content-security-policy', policyOf(null, "'unsafe-inline'"));
+    return page.html(withOwnLinks(shown, { issueUrl: `${links.base}/i/${page.req.param('token')}` }));
+  });
 }
 
 export const handler = onAws(async () => handle(serve(await awsWebWorld())));

@@ -183,8 +183,10 @@ export const limits = {
   mailListLinesMax: 20,
   /** Outlets named under one story; what is over is counted. */
   mailOutletsPerStoryMax: 12,
-  /** An unsubscribe link is one header line, unfolded, and stands in the mail three times. */
-  unsubscribeUrlCharsMax: 400,
+  /** A reader's own link is one header line, unfolded. */
+  ownUrlCharsMax: 400,
+  /** Of an issue in the browser: at their longest, a hundred stories are some 300 kB compressed, and an item may have 400. */
+  storiesPerPage: 100,
   // --- delivery ---------------------------------------------------------------------------------------------------------
   /** How long a worker owns a delivery: the function's timeout, and clocks that differ by five minutes. */
   leaseSeconds: 400,
@@ -242,6 +244,18 @@ export const limits = {
   // --- queue ------------------------------------------------------------------------------------------------------------
   /** SendMessageBatch takes so many messages. */
   messagesPerSendMax: 10,
+  // --- the subscriber's pages -------------------------------------------------------------------------------------------
+  /** Of one form. The longest of ours, the preferences of 200 digests, has some 25 kB. */
+  formBytesMax: 64 * 1024,
+  /** The same form has four fields for each digest. */
+  formFieldsMax: 1_000,
+  /** RFC 5321, 4.5.3.1: a path of 256 with its brackets; before the `@` 64. */
+  addressCharsMax: 254,
+  addressLocalCharsMax: 64,
+  /** Watches named of one digest on the sign-up page; what is over is counted. */
+  watchesNamedMax: 8,
+  /** A longer pause is an end: who comes back after a year signs up again. */
+  pauseDaysMax: 366,
   // --- this machine -----------------------------------------------------------------------------------------------------
   /** A wait at the embedded queue cannot be called back, and what it takes after its caller left stays hidden for minutes. */
   localReceiveWaitSeconds: 1,
@@ -252,6 +266,9 @@ export const limits = {
   /** SES v1: a message of 10 MB before base64, 50 recipients. */
   rawMailBytesMax: 10_485_760,
   recipientsPerMailMax: 50,
+  /** What SES lets a new account send, until its operator asks for more. */
+  sandboxSendsPerSecondMax: 1,
+  sandboxSendsPerDayMax: 200,
   /** Such a message as base64 in a form, at worst each character written as three; and its envelope. */
   mailRequestBytesMax: 42_000_000,
   // --- operator's pages -------------------------------------------------------------------------------------------------
@@ -259,6 +276,21 @@ export const limits = {
   operatorRowsMax: 200,
   /** Rows of each list on the overview, which is read at a glance. */
   overviewRowsMax: 8,
+  /** Articles on one page of hits: a morning's reading. */
+  hitsPageArticlesMax: 50,
+  /** Of the words that hits are searched for; a longer text is a paste by mistake. */
+  searchCharsMax: 200,
+  /** Entries of the feed of hits: readers that ask daily miss none, but for a flood. */
+  hitsFeedEntriesMax: 100,
+  /** A page waits so long for all hits to be read the first time, then it says how far that is. */
+  hitsReadMsMax: 400,
+  /** Parts of a column that colours can tell apart; the least of them stand together. */
+  chartSeriesMax: 8,
+  /** Issues whose deliveries are looked at for the state of mails, the newest first, and their deliveries. */
+  mailStateIssuesMax: 50,
+  mailStateDeliveriesMax: 5_000,
+  /** Subscriptions whose state is looked up for a page; three small items each. */
+  operatorReadersMax: 2_000,
   /** Of the text part of a stored mail; ours stay far below. */
   mailTextShownCharsMax: 200_000,
   /** Of one header of a stored mail; a signature has some 1,000. */

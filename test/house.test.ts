@@ -33,6 +33,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   dynalite: ['infra/local/dynamodb.ts'],
   fauxqs: ['infra/local/sqs.ts'],
   croner: ['infra/local/real-time.ts'],
+  echarts: ['infra/local/operator/chart.ts'],
+  feed: ['infra/local/operator/hits-feed.ts'],
   'postal-mime': ['infra/local/operator/stored-message.ts'],
   '@aws-lambda-powertools/logger': ['shared/aws/log.ts'],
 };

@@ -1,5 +1,4 @@
 /** The six functions in this process: the very handlers of a deployment, with ports that end in the services beside them. */
-import type { Hono } from 'hono';
 import * as deliver from '../../functions/deliver.ts';
 import * as digest from '../../functions/digest.ts';
 import * as dispatch from '../../functions/dispatch.ts';
@@ -21,14 +20,15 @@ import { pollConfig } from '../../shared/watch/poll-config.ts';
 import type { Clock, History, Log, Mailer, Table } from '../../shared/world.ts';
 import type { FunctionName } from '../topology.ts';
 import { notingErasures } from './erasure-file.ts';
+import { type HeardTable, heardTable } from './heard-table.ts';
 import type { Services } from './services.ts';
 import { inShardTurns } from './shard-turns.ts';
 
 export interface Handlers {
   readonly ticks: Readonly<Record<Extract<FunctionName, 'dispatch' | 'digest'>, TickHandler>>;
   readonly queues: Readonly<Record<Extract<FunctionName, 'poll' | 'deliver' | 'feedback'>, QueueHandler>>;
-  readonly web: Hono;
-  readonly news: Table;
+  readonly web: web.WebApp;
+  readonly news: HeardTable;
   readonly people: Table;
   /** Hangs up on publishers. A look under way fails, is stored as missed, and its message comes again. */
   giveUpLooks(): void;
@@ -55,7 +55,7 @@ export interface HandlerOptions {
 export function handlersOf(options: HandlerOptions): Handlers {
   const { config, services, clock, log, keys } = options;
   const clients = awsClients(services.emulators);
-  const news = dynamoTable(clients.dynamodb, 'news');
+  const news = heardTable(dynamoTable(clients.dynamodb, 'news'));
   const people = notingErasures(dynamoTable(clients.dynamodb, 'people'), options.erasures);
   const http = createHttp({ allow: config.network.allow, own: options.webBase, clock });
   const mailer = options.mailer ?? sesMailer(clients.ses, null);
@@ -93,7 +93,7 @@ export function handlersOf(options: HandlerOptions): Handlers {
       }),
       feedback: feedback.serve({ clock, log, people, configurationSet: null }),
     },
-    web: web.serve({ clock, log, people, config, keys }),
+    web: web.serve({ clock, log, news, people, deliverQueue, config, links: { base: options.webBase, keys } }),
     news,
     people,
     giveUpLooks: http.close,

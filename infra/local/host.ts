@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import { awsClients } from '../../shared/aws/clients.ts';
 import { sqsQueue } from '../../shared/aws/queue.ts';
 import { limits } from '../../shared/limits.ts';
-import { DAY, iso } from '../../shared/time.ts';
+import { DAY, iso, SECOND } from '../../shared/time.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import type { Clock, Log } from '../../shared/world.ts';
 import { type FunctionName, functions } from '../topology.ts';
@@ -18,7 +18,8 @@ import { keysFile, keysIn } from './keys-file.ts';
 import type { StoredMail } from './outbox.ts';
 import { drainQueue, type QueueWork } from './queue-poller.ts';
 import { type Services, startServices } from './services.ts';
-import { fateOf, sesEvent } from './ses-event.ts';
+import { sesEvent } from './ses-event.ts';
+import { doubledAndReversed, fateOf } from './ses-fate.ts';
 import { smtpMailer } from './smtp-mailer.ts';
 
 export interface HostOptions {
@@ -33,6 +34,8 @@ export interface HostOptions {
   readonly smtpUrl: string | null;
   /** Begin with nothing: what the folder holds from before is deleted. */
   readonly afresh?: true;
+  /** Notices come twice and in the wrong order, as queues may bring them. */
+  readonly unrulyNotices?: true;
 }
 
 export interface Host {
@@ -63,7 +66,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const folder = await openDataFolder(options.data);
   let services: Services | null = null;
   let handlers: Handlers | null = null;
-  const notices = noticeBoard(clock, log);
+  const notices = noticeBoard(clock, log, options.unrulyNotices === true);
   const close = async () => {
     handlers?.close();
     await notices.close();
@@ -135,7 +138,7 @@ export function tickTriggers(): readonly { readonly name: keyof Handlers['ticks'
  * Plays SES's events: each mail that is kept is told to the notices queue. Events are lost when the process dies, as some
  * are on AWS; so those of the last day are told again at the next start.
  */
-function noticeBoard(clock: Clock, log: Log) {
+function noticeBoard(clock: Clock, log: Log, unruly: boolean) {
   let send: (mail: StoredMail) => Promise<void> = async () => {};
   let closeClient = () => {};
   const underWay = new Set<Promise<void>>();
@@ -156,7 +159,12 @@ function noticeBoard(clock: Clock, log: Log) {
       closeClient = () => sqs.destroy();
       const queue = sqsQueue(sqs, services.queueUrls.notices.url);
       send = async (mail) => {
-        await queue.send(fateOf(mail).map((kind) => ({ body: sesEvent(kind, mail, clock.now()) })));
+        const now = clock.now();
+        const events = fateOf(mail.destinations).map(({ kind, afterSeconds, bounce }) => {
+          const at = Math.max(now, mail.receivedAt + afterSeconds * SECOND);
+          return { body: sesEvent(kind, mail, at, bounce), delaySeconds: Math.ceil((at - now) / SECOND) };
+        });
+        await queue.send(unruly ? doubledAndReversed(events) : events);
       };
       for (const mail of services.ses.sent()) if (clock.now() - mail.receivedAt < DAY) post(mail);
       await settled();

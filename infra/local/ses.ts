@@ -9,18 +9,11 @@ import type { Instant } from '../../shared/time.ts';
 import { diskProblem } from './host-problem.ts';
 import { listenOnLoopback } from './loopback.ts';
 import { type Envelope, type Outbox, openOutbox, type StoredMail } from './outbox.ts';
+import { type Refusal, type SesAccountOptions, sesAccount } from './ses-account.ts';
 
-export interface Refusal {
-  /** Of SES: `MessageRejected`, `Throttling`, … */
-  readonly code: string;
-  readonly message: string;
-}
-
-export interface SesOptions {
+export interface SesOptions extends SesAccountOptions {
   readonly folder: string;
   readonly clock: () => Instant;
-  /** Addresses and domains that may send; everyone when left out. */
-  readonly verified?: readonly string[];
   /** Asked before a mail is stored. */
   readonly refuse?: (mail: Envelope) => Refusal | null;
   /** Told before the sender has its answer. Must not throw. */
@@ -39,8 +32,10 @@ export async function startSes(options: SesOptions): Promise<EmbeddedSes> {
   const outbox = await openOutbox(options.folder).catch((fault: unknown) => {
     throw diskProblem(`The mailbox ${options.folder} cannot be used`, fault);
   });
+  const account = sesAccount(options);
+  const refuse: SesRules = (envelope) => options.refuse?.(envelope) ?? account(envelope, options.clock());
   const server = createServer(async (request, response) => {
-    const answer = await answerTo(request, outbox, options);
+    const answer = await answerTo(request, outbox, refuse, options.clock);
     if (answer.mail) options.onSent?.(answer.mail);
     response.writeHead(answer.status, { 'content-type': 'text/xml', ...(answer.hangUp && { connection: 'close' }) });
     response.end(answer.xml);
@@ -49,6 +44,8 @@ export async function startSes(options: SesOptions): Promise<EmbeddedSes> {
   return { endpoint: url, sent: outbox.stored, close };
 }
 
+type SesRules = (envelope: Envelope) => Refusal | null;
+
 interface Answer {
   readonly status: number;
   readonly xml: string;
@@ -56,7 +53,12 @@ interface Answer {
   readonly hangUp?: boolean;
 }
 
-async function answerTo(request: IncomingMessage, outbox: Outbox, options: SesOptions): Promise<Answer> {
+async function answerTo(
+  request: IncomingMessage,
+  outbox: Outbox,
+  refuse: SesRules,
+  clock: SesOptions['clock'],
+): Promise<Answer> {
   const body = await bodyOf(request).catch(() => null);
   if (body === null) {
     return { ...refusal({ code: 'RequestEntityTooLarge', message: 'The request is too large.' }, 413), hangUp: true };
@@ -68,10 +70,10 @@ async function answerTo(request: IncomingMessage, outbox: Outbox, options: SesOp
   }
   const envelope = envelopeOf(form);
   const raw = Buffer.from(form.get('RawMessage.Data') ?? '', 'base64');
-  const refused = rulesOf(envelope, raw, options.verified) ?? options.refuse?.(envelope) ?? null;
+  const refused = formRefusal(envelope, raw) ?? refuse(envelope);
   if (refused) return refusal(refused);
   try {
-    const mail = await outbox.store(envelope, raw, options.clock());
+    const mail = await outbox.store(envelope, raw, clock());
     return { status: 200, xml: accepted(mail.messageId), mail };
   } catch (fault) {
     // SES names no such fault; a disk that is full is, to the sender, a mailer that is down.
@@ -103,7 +105,8 @@ function envelopeOf(form: URLSearchParams): Envelope {
   return { source: form.get('Source') ?? '', destinations, tags, configurationSet: form.get('ConfigurationSetName') };
 }
 
-function rulesOf(envelope: Envelope, raw: Uint8Array, verified: readonly string[] | undefined): Refusal | null {
+/** What SES refuses of anybody. */
+function formRefusal(envelope: Envelope, raw: Uint8Array): Refusal | null {
   const invalid = (message: string) => ({ code: 'InvalidParameterValue', message });
   if (raw.length === 0) return invalid('The message is empty.');
   if (raw.length > limits.rawMailBytesMax) {
@@ -115,17 +118,7 @@ function rulesOf(envelope: Envelope, raw: Uint8Array, verified: readonly string[
   if (envelope.destinations.length > limits.recipientsPerMailMax) {
     return invalid(`Recipient count exceeds ${limits.recipientsPerMailMax}.`);
   }
-  if (verified === undefined || verified.some((identity) => covers(identity, envelope.source))) return null;
-  return {
-    code: 'MessageRejected',
-    message: `Email address is not verified. The following identities failed the check in this region: ${envelope.source}`,
-  };
-}
-
-/** @param identity an address or a domain */
-function covers(identity: string, source: string): boolean {
-  const address = (/<([^<>]+)>\s*$/.exec(source)?.[1] ?? source).toLowerCase();
-  return address === identity.toLowerCase() || address.endsWith(`@${identity.toLowerCase()}`);
+  return null;
 }
 
 const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/';

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   feeds: async () => (await import('./commands/feeds.ts')).feeds,
   status: async () => (await import('./commands/status.ts')).status,
   redrive: async () => (await import('./commands/redrive.ts')).redrive,
+  mail: async () => (await import('./commands/mail.ts')).mail,
   subscribers: async () => (await import('./commands/subscribers.ts')).subscribers,
   keys: async () => (await import('./commands/keys.ts')).keys,
 };

@@ -2,12 +2,17 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { basename } from 'node:path';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
+import { limits } from '../../shared/limits.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import type { Log } from '../../shared/world.ts';
 import type { Host } from './host.ts';
 import { type Listening, listenOnLoopback } from './loopback.ts';
+import { hitIndex } from './operator/hit-index.ts';
 import { operatorPages } from './operator/pages.ts';
+
+/** `/` is the operator's here; on AWS it is the sign-up page. */
+const FOR_SUBSCRIBERS = /^\/(?:subscribe|preferences|sample\/.*|[cpuxi]\/.*)$/;
 
 /** @throws HostProblem when the port is taken */
 export async function serveWeb(host: Host, config: Config, log: Log, port: number): Promise<Listening> {
@@ -16,6 +21,7 @@ export async function serveWeb(host: Host, config: Config, log: Log, port: numbe
     clock: { now: Date.now },
     news: host.handlers.news,
     people: host.handlers.people,
+    hits: hitIndex(host.handlers.news, config, limits.hitsReadMsMax),
     log,
     config,
     mails: () =>
@@ -31,9 +37,10 @@ export async function serveWeb(host: Host, config: Config, log: Log, port: numbe
       return mail === undefined ? null : readFile(mail.file);
     },
   });
-  const fetch = (request: Request) => {
-    const forSubscribers = new URL(request.url).pathname.startsWith('/u/');
-    return forSubscribers ? host.handlers.web.fetch(request) : operator.fetch(request);
+  // The function knows more of the request from the host: whose socket it is.
+  const fetch = (request: Request, bindings: HttpBindings | Http2Bindings) => {
+    const forSubscribers = FOR_SUBSCRIBERS.test(new URL(request.url).pathname);
+    return forSubscribers ? host.handlers.web.fetch(request, bindings) : operator.fetch(request);
   };
   return listenOnLoopback(createServer(getRequestListener(fetch)), port);
 }

@@ -17,7 +17,9 @@ export type Letter =
       readonly preferencesUrl: string;
       readonly adding: { readonly digests: readonly string[]; readonly confirmUrl: string } | null;
     }
-  | { readonly kind: 'export'; readonly exportUrl: string };
+  | { readonly kind: 'export'; readonly exportUrl: string }
+  /** From an operator to whom they like: does mail arrive, and what does the receiver think of it? */
+  | { readonly kind: 'test' };
 
 export interface WrittenLetter {
   readonly subject: string;
@@ -87,6 +89,17 @@ function sayingOf(letter: Letter, site: string): { subject: string; heading: str
             says: 'It was asked for by a preferences link from one of your mails. Do not pass this mail on: its link is for you alone.',
             small: true,
           },
+        ],
+      };
+    case 'test':
+      return {
+        subject: `A test from ${site}`,
+        heading: 'Mail arrives',
+        parts: [
+          {
+            says: `This is a test that the operator of ${site} sent. Digests come the same way, from the same sender.`,
+          },
+          { says: 'Look whether it stands in the inbox, and what its headers say of SPF, DKIM and DMARC.' },
         ],
       };
     default:

@@ -42,6 +42,14 @@ export interface IssueView {
   /** About watches that found nothing, as one sentence; null when all found something. */
   readonly quiet: string | null;
   readonly coverage: CoverageLines;
+  /** Which page of the issue in the browser this is; null for the mail. */
+  readonly page: PageOfIssue | null;
+}
+
+export interface PageOfIssue {
+  /** From 1. */
+  readonly number: number;
+  readonly pages: number;
 }
 
 export interface GroupView {
@@ -49,7 +57,7 @@ export interface GroupView {
   /** Of all its stories, shown or not. */
   readonly total: number;
   readonly stories: readonly StoryView[];
-  /** `3 more stories are not shown in this mail.`, or null. */
+  /** `3 more stories are not shown in this mail.`, on a page where they are; or null. */
   readonly more: string | null;
 }
 
@@ -86,8 +94,16 @@ export function listingsOf({ watches, stories }: Pick<IssueInput, 'watches' | 's
   return listings.filter(({ stories }) => stories.length > 0);
 }
 
-/** @param shown the stories that the mail has room for; totals count all of them */
-export function issueView(input: IssueInput, listings: readonly Listing[], shown: ReadonlySet<Story>): IssueView {
+/**
+ * @param shown the stories that there is room for; totals count all of them
+ * @param page of the issue in the browser; null for the mail
+ */
+export function issueView(
+  input: IssueInput,
+  listings: readonly Listing[],
+  shown: ReadonlySet<Story>,
+  page: PageOfIssue | null = null,
+): IssueView {
   const time = localTime(input.zone, input.slotAt);
   const total = listings.reduce((sum, { stories }) => sum + stories.length, 0);
   const isShown = (story: Story) => shown.has(story);
@@ -115,12 +131,13 @@ export function issueView(input: IssueInput, listings: readonly Listing[], shown
           name,
           total: stories.length,
           stories: own.map((story) => storyView(story, watch, input.watches, time)),
-          more: more === 0 ? null : notShown(more),
+          more: more === 0 ? null : page === null ? notShown(more) : `${more} more on other pages.`,
         };
       }),
-    leftOut: leftOutOf(listings.filter(({ stories }) => !stories.some(isShown))),
+    leftOut: page === null ? leftOutOf(listings.filter(({ stories }) => !stories.some(isShown))) : null,
     quiet: quietOf(input),
     coverage: coverageLines(input.receipt, time),
+    page,
   };
 }
 

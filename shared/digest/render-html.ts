@@ -4,10 +4,10 @@
  * escaped by `hono/html`; nothing here is raw.
  */
 import { html } from 'hono/html';
-import type { GroupView, IssueView, StoryView } from './issue-view.ts';
+import type { GroupView, IssueView, PageOfIssue, StoryView } from './issue-view.ts';
 import type { Stretch } from './mail-text.ts';
+import { marks } from './own-links.ts';
 import { dark, light } from './palette.ts';
-import { UNSUBSCRIBE_MARK } from './unsubscribe-mark.ts';
 
 /** Escaped already. Values are never promises here, so neither is the result. */
 type Markup = ReturnType<typeof html>;
@@ -43,7 +43,7 @@ body,td,th{font-family:-apple-system,BlinkMacSystemFont,Segoe UI,Roboto,Helvetic
 .accent{color:${dark.accent}!important;border-color:${dark.accent}!important}.mark{background-color:${dark.mark}!important;color:${dark.marked}!important}
 .alarm{background-color:${dark.alarm}!important}}`;
 
-/** @returns a whole document; the reader's own link is still a mark */
+/** @returns a whole document; the reader's own links are still marks */
 export function renderHtml(view: IssueView): string {
   return compact(html`<!doctype html>
     <html lang="en-GB">
@@ -57,16 +57,17 @@ export function renderHtml(view: IssueView): string {
     <style>${SHEET}</style>
     </head>
     <body class="page" style="margin:0;padding:0;background-color:${light.page}">
-    <div class="text" style="display:none;max-height:0;overflow:hidden;color:${light.text}">${view.preheader}</div>
+    ${view.page === null ? html`<div class="text" style="display:none;max-height:0;overflow:hidden;color:${light.text}">${view.preheader}</div>` : ''}
     <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;background-color:${light.page}">
     <tr><td align="center" style="padding:16px 0">
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:640px;table-layout:fixed;text-align:left">
     <tr><td class="card" style="padding:30px 36px 34px;background-color:${light.card};border:1px solid ${light.rule};border-radius:4px;overflow-wrap:anywhere;word-break:break-word">
     ${header(view)}
-    ${view.groups.map(group)}
-    ${[view.leftOut, view.quiet].map((line) => line && html`<p class="text" style="${style.text};padding-top:22px">${line}</p>`)}
-    ${coverage(view)}
-    ${foot(view)}
+    ${view.groups.map((each) => group(each, view.page === null))}
+    ${view.leftOut === null ? '' : html`<p class="text" style="${style.text};padding-top:22px">${view.leftOut} ${wholeIssue()}</p>`}
+    ${view.quiet === null || !isLast(view) ? '' : html`<p class="text" style="${style.text};padding-top:22px">${view.quiet}</p>`}
+    ${isLast(view) ? coverage(view) : ''}
+    ${view.page === null ? foot(view) : pagesOf(view.page)}
     </td></tr></table>
     </td></tr></table>
     </body>
@@ -81,7 +82,7 @@ export function storyHtml(story: StoryView): string {
 
 function header(view: IssueView): Markup {
   return html`<h1 class="text" style="${style.h1}">${view.digestName}</h1>
-    <p class="quiet" style="${style.quiet};padding:4px 0 14px">${view.slot} (${view.zone}) · ${unsubscribe()}</p>
+    <p class="quiet" style="${style.quiet};padding:4px 0 14px">${view.slot} (${view.zone})${view.page === null ? html` · ${preferences()} · ${unsubscribe()}` : ''}</p>
     ${
       view.reading.whole
         ? html`<p class="text" style="${style.text}">${view.summary} ${view.reading.text}</p>`
@@ -90,18 +91,18 @@ function header(view: IssueView): Markup {
     }`;
 }
 
-function group({ name, total, stories, more }: GroupView): Markup {
+function group({ name, total, stories, more }: GroupView, inMail: boolean): Markup {
   return html`<h2 class="accent" style="${style.h2}">${name} <span class="quiet" style="color:${light.quiet};font-weight:normal">${total}</span></h2>
     <ul style="${PLAIN_LIST}">
     ${stories.map((story, index) => storyItem(story, index > 0))}
     </ul>
-    ${more === null ? '' : html`<p class="quiet" style="${style.quiet};padding-top:12px">${more}</p>`}`;
+    ${more === null ? '' : html`<p class="quiet" style="${style.quiet};padding-top:12px">${more} ${inMail ? wholeIssue() : ''}</p>`}`;
 }
 
 function storyItem(story: StoryView, ruled: boolean): Markup {
   const title = stretches(story.title);
   return html`<li class="rule" style="${style.story}${ruled ? `;${style.between}` : ''}">
-    <h3 class="link" dir="auto" style="${style.h3}">${story.link === null ? title : html`<a class="link" href="${story.link}" style="${style.headline}">${title}</a>`}</h3>
+    <h3 class="link" dir="auto" style="${style.h3}">${story.link === null ? title : html`<a class="link" href="${story.link}" rel="noopener noreferrer" style="${style.headline}">${title}</a>`}</h3>
     <p class="quiet" style="${style.quiet};padding-top:2px">${story.source}</p>
     ${story.excerpt === null ? '' : html`<p class="text" dir="auto" style="${style.excerpt}">${stretches(story.excerpt)}</p>`}
     <p class="quiet" style="${style.quiet}">Why: ${isolated(story.why)}</p>
@@ -110,10 +111,10 @@ function storyItem(story: StoryView, ruled: boolean): Markup {
     </li>`;
 }
 
-function outlet({ name, link }: StoryView['alsoIn'][number], index: number): Markup {
+function outlet({ name, link: href }: StoryView['alsoIn'][number], index: number): Markup {
   const between = index === 0 ? '' : ', ';
-  if (link === null) return html`${between}${isolated(name)}`;
-  return html`${between}<a class="link" dir="auto" href="${link}" style="${style.link}">${name}</a>`;
+  if (href === null) return html`${between}${isolated(name)}`;
+  return html`${between}<a class="link" dir="auto" href="${href}" rel="noopener noreferrer" style="${style.link}">${name}</a>`;
 }
 
 function coverage({ coverage: lines }: IssueView): Markup {
@@ -155,11 +156,33 @@ function rows(pairs: readonly (readonly [string, string])[]): Markup {
 }
 
 function foot(view: IssueView): Markup {
-  return html`<p class="quiet" style="${style.quiet};padding-top:30px">You get this because you are subscribed to ${view.digestName}. ${unsubscribe()}</p>`;
+  return html`<p class="quiet" style="${style.quiet};padding-top:30px">You get this because you are subscribed to ${view.digestName}. ${preferences()} · ${unsubscribe()} · ${inBrowser()}</p>`;
 }
 
-function unsubscribe(): Markup {
-  return html`<a class="link" href="${UNSUBSCRIBE_MARK}" style="${style.link}">Unsubscribe</a>`;
+/** Where the other pages of the issue are; nothing where there is one only. */
+function pagesOf({ number, pages }: PageOfIssue): Markup | '' {
+  if (pages === 1) return '';
+  const all = Array.from({ length: pages }, (_, index) => index + 1);
+  return html`<nav aria-label="Pages"><p class="quiet" style="${style.quiet};padding-top:30px">Page ${number} of ${pages}: ${all.map(
+    (each) =>
+      each === number
+        ? html`<b aria-current="page">${each}</b> `
+        : html`${link(each === 1 ? marks.issueUrl : `${marks.issueUrl}/${each}`, String(each))} `,
+  )}</p></nav>`;
+}
+
+/** The receipt closes the issue: in the mail, and on its last page. */
+function isLast({ page }: IssueView): boolean {
+  return page === null || page.number === page.pages;
+}
+
+const wholeIssue = () => link(marks.issueUrl, 'Read the whole issue');
+const inBrowser = () => link(marks.issueUrl, 'Read in the browser');
+const preferences = () => link(marks.preferencesUrl, 'Preferences');
+const unsubscribe = () => link(marks.unsubscribeUrl, 'Unsubscribe');
+
+function link(href: string, text: string): Markup {
+  return html`<a class="link" href="${href}" style="${style.link}">${text}</a>`;
 }
 
 function stretches(all: readonly Stretch[]): Markup[] {

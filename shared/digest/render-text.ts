@@ -1,16 +1,23 @@
 /** The text part of a mail: the same words as the HTML part, for those who read mail as text. */
 import type { GroupView, IssueView, StoryView } from './issue-view.ts';
 import type { Stretch } from './mail-text.ts';
-import { UNSUBSCRIBE_MARK } from './unsubscribe-mark.ts';
+import { marks } from './own-links.ts';
 
-/** @returns lines that end in `\n`; the reader's own link is still a mark */
+const ownLinks = [
+  `In the browser: ${marks.issueUrl}`,
+  `Preferences: ${marks.preferencesUrl}`,
+  `Unsubscribe: ${marks.unsubscribeUrl}`,
+];
+
+/** @returns lines that end in `\n`; the reader's own links are still marks */
 export function renderText(view: IssueView): string {
   const { coverage } = view;
   const sections = [
     [view.digestName, `${view.slot} (${view.zone})`],
-    [`${view.summary} ${view.reading.text}`, `Unsubscribe: ${UNSUBSCRIBE_MARK}`],
+    [`${view.summary} ${view.reading.text}`, ...ownLinks],
     ...view.groups.flatMap(groupText),
-    ...[view.leftOut, view.quiet].flatMap((line) => (line === null ? [] : [[line]])),
+    view.leftOut === null ? [] : [view.leftOut, `The whole issue: ${marks.issueUrl}`],
+    view.quiet === null ? [] : [view.quiet],
     [underlined('Coverage'), coverage.span, ...coverage.facts.map(({ name, value }) => `${name}: ${value}`)],
     listed(
       'Could not be read',
@@ -26,7 +33,7 @@ export function renderText(view: IssueView): string {
       'Found for each watch',
       coverage.watches.map(({ name, found }) => `${name}: ${found}`),
     ),
-    [`You get this because you are subscribed to ${view.digestName}.`, `Unsubscribe: ${UNSUBSCRIBE_MARK}`],
+    [`You get this because you are subscribed to ${view.digestName}.`, ...ownLinks],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -35,7 +42,11 @@ export function renderText(view: IssueView): string {
 }
 
 function groupText({ name, total, stories, more }: GroupView): string[][] {
-  return [[underlined(`${name} (${total})`)], ...stories.map(storyText), ...(more === null ? [] : [[more]])];
+  return [
+    [underlined(`${name} (${total})`)],
+    ...stories.map(storyText),
+    ...(more === null ? [] : [[more, `The whole issue: ${marks.issueUrl}`]]),
+  ];
 }
 
 function storyText(story: StoryView): string[] {

@@ -3,12 +3,12 @@ import { assert } from '../assert.ts';
 import { limits } from '../limits.ts';
 import { type IssueInput, issueView, type Listing, listingsOf, storyView } from './issue-view.ts';
 import { localTime } from './local-time.ts';
+import { marksIn, type OwnLinks, withOwnLinks } from './own-links.ts';
 import { renderHtml, storyHtml } from './render-html.ts';
 import { renderText } from './render-text.ts';
 import type { Story } from './story.ts';
-import { UNSUBSCRIBE_MARK } from './unsubscribe-mark.ts';
 
-/** A mail in words. What {@link renderIssue} gives has marks where the reader's own link belongs. */
+/** A mail in words. What {@link renderIssue} gives has marks where the reader's own links belong. */
 export interface RenderedIssue {
   readonly subject: string;
   readonly html: string;
@@ -34,19 +34,27 @@ export function renderIssue(input: IssueInput): RenderedIssue {
 }
 
 /**
- * The mail for one reader.
+ * The whole issue for the browser: every story, `limits.storiesPerPage` a page, the receipt on the last one. Whoever has the
+ * link may read it, so nothing in it belongs to one reader; links between its pages are still marks.
  *
- * @param own.unsubscribeUrl absolute http(s) address of at most `limits.unsubscribeUrlCharsMax` characters, none of which
- *   means anything in HTML
+ * @returns at least one document
  */
-export function personalise(rendered: RenderedIssue, own: { readonly unsubscribeUrl: string }): RenderedIssue {
-  const { unsubscribeUrl } = own;
-  assert(/^https?:\/\/[\w.~:/?#[\]@!$()*+,;=%-]+$/.test(unsubscribeUrl), 'an unsubscribe link needs no escaping');
-  assert(unsubscribeUrl.length <= limits.unsubscribeUrlCharsMax, 'an unsubscribe link fits into a header line');
+export function renderPages(input: IssueInput): string[] {
+  const listings = listingsOf(input);
+  const stories = listings.flatMap((listing) => listing.stories);
+  const pages = Math.max(1, Math.ceil(stories.length / limits.storiesPerPage));
+  return Array.from({ length: pages }, (_, index) => {
+    const shown = stories.slice(index * limits.storiesPerPage, (index + 1) * limits.storiesPerPage);
+    return renderHtml(issueView(input, listings, new Set(shown), { number: index + 1, pages }));
+  });
+}
+
+/** The mail for one reader. */
+export function personalise(rendered: RenderedIssue, own: OwnLinks): RenderedIssue {
   return {
     subject: rendered.subject,
-    html: rendered.html.split(UNSUBSCRIBE_MARK).join(unsubscribeUrl),
-    text: rendered.text.split(UNSUBSCRIBE_MARK).join(unsubscribeUrl),
+    html: withOwnLinks(rendered.html, own),
+    text: withOwnLinks(rendered.text, own),
   };
 }
 
@@ -75,7 +83,6 @@ const HEADING_BYTES = 1_000;
 
 /** As sent at most: base64 in lines of 76 characters, with the reader's links at their longest. */
 function mailBytes(html: string): number {
-  const marks = html.split(UNSUBSCRIBE_MARK).length - 1;
-  const base64 = Math.ceil((Buffer.byteLength(html) + marks * limits.unsubscribeUrlCharsMax) / 3) * 4;
+  const base64 = Math.ceil((Buffer.byteLength(html) + marksIn(html) * limits.ownUrlCharsMax) / 3) * 4;
   return base64 + Math.ceil(base64 / 76) * '\r\n'.length;
 }

@@ -66,6 +66,16 @@ export function nextSlot(when: Schedule, zone: string, now: Instant): Slot {
   }
 }
 
+/**
+ * The first instant of a local day, also where the clocks skip its midnight.
+ *
+ * @param day `2026-11-23`
+ * @param zone as for {@link latestSlot}
+ */
+export function startOfDay(day: string, zone: string): Instant {
+  return Temporal.PlainDate.from(day).toZonedDateTime(zoneOrUtc(zone)).epochMilliseconds;
+}
+
 /** The zone itself, or `UTC` when this machine's time zone data does not know it. */
 export function zoneOrUtc(zone: string): string {
   try {

@@ -39,7 +39,7 @@ export async function composeMail(
     /^https?:\/\/[!-;=?-~]+$/.test(unsubscribeUrl),
     'an unsubscribe link is an http(s) address of printable ASCII',
   );
-  assert(unsubscribeUrl.length <= limits.unsubscribeUrlCharsMax, 'an unsubscribe link fits into a header line');
+  assert(unsubscribeUrl.length <= limits.ownUrlCharsMax, 'an unsubscribe link fits into a header line');
   return compose(mail, deliveryId, {
     // Not folded: some receivers look for the link on the header's own line.
     'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },

@@ -1,28 +1,46 @@
-/** The frame that all pages share. */
-import { html } from 'hono/html';
+/** The frame that all pages share, and what browsers are told about a page. */
+import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import { pageStyle, sourceHash } from './page-style.ts';
 
+/** Escaped already. */
 export type PageHtml = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** @param content already escaped markup */
-export function page(title: string, content: PageHtml): PageHtml {
+/**
+ * @param title for the browser's list of pages; the heading is the content's
+ * @param content already escaped markup
+ * @param script a constant of ours that the page also works without; its policy must name it
+ */
+export function page(title: string, content: PageHtml, script: string | null = null): PageHtml {
   return html`<!doctype html>
-    <html lang="en-GB">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title} · Watchword</title>
-        <style>
-          body { font: 1.0625rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 10vh auto; padding: 0 1.25rem;
-            color: #1c2430; background: #fff; }
-          h1 { font-size: 1.5rem; line-height: 1.25; }
-          button { font: inherit; padding: 0.6rem 1.2rem; border: 0; border-radius: 0.3rem; color: #fff;
-            background: #174a7c; cursor: pointer; }
-          button:focus-visible { outline: 3px solid #d97706; outline-offset: 2px; }
-          @media (prefers-color-scheme: dark) { body { color: #e6eaf0; background: #12161c; } }
-        </style>
-      </head>
-      <body><main>${content}</main></body>
-    </html>`;
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="format-detection" content="telephone=no,date=no,address=no,email=no">
+<title>${title} · Watchword</title>
+<style>${raw(pageStyle)}</style>
+</head>
+<body>
+<header class="brand">Watchword</header>
+<main>${content}</main>
+${script === null ? '' : html`<script>${raw(script)}</script>`}
+</body>
+</html>`;
+}
+
+/** A page that says one thing. */
+export function notice(heading: string, ...paragraphs: readonly (string | PageHtml)[]): PageHtml {
+  return page(heading, html`<h1>${heading}</h1>${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}`);
+}
+
+/**
+ * What a page may do: nothing but its own style, its own script if it has one, and forms to where it came from.
+ *
+ * @param style what styles are allowed; pages that show a mail need its inline ones
+ */
+export function policyOf(script: string | null = null, style: string = sourceHash(pageStyle)): string {
+  const scripts = script === null ? '' : ` script-src ${sourceHash(script)};`;
+  return `default-src 'none'; style-src ${style};${scripts} form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 }

@@ -1,30 +1,35 @@
 /** The pages behind the unsubscribe link of a mail. */
 import { html } from 'hono/html';
-import { type PageHtml, page } from './page.ts';
+import { notice, type PageHtml, page } from './page.ts';
 
-/** Asks; the button posts to the address of the page itself. */
-export function unsubscribeQuestion(digest: string): PageHtml {
+/**
+ * Asks; the button posts to the address of the page itself.
+ *
+ * @param digest its name; null for all of them
+ */
+export function unsubscribeQuestion(digest: string | null): PageHtml {
   return page(
     'Unsubscribe',
-    html`<h1>Unsubscribe from ${digest}?</h1>
-      <p>You will get no further issue of this digest.</p>
-      <form method="post"><button type="submit">Unsubscribe</button></form>`,
+    html`<h1>Unsubscribe from ${digest ?? 'all digests'}?</h1>
+<p>${digest === null ? 'No mail from here will come any more.' : 'You will get no further issue of this digest.'}</p>
+<form method="post"><button type="submit">Unsubscribe</button></form>`,
   );
 }
 
-export function unsubscribed(digest: string): PageHtml {
-  return page(
-    'Unsubscribed',
-    html`<h1>You are unsubscribed from ${digest}</h1>
-      <p>No further issue will be sent to you. You can close this page.</p>`,
+/** @param digest as for {@link unsubscribeQuestion} */
+export function unsubscribed(digest: string | null): PageHtml {
+  return notice(
+    `You are unsubscribed from ${digest ?? 'all digests'}`,
+    digest === null ? 'No further mail will be sent to you.' : 'No further issue of it will be sent to you.',
+    html`You can close this page, or <a href="/subscribe">subscribe again</a>.`,
   );
 }
 
-/** The same for a link that is broken, foreign, or older than a newer consent: it tells a stranger nothing. */
+/** The same bytes for a link that is broken, foreign, over its time, or older than a newer consent: it tells nothing. */
 export function linkWithoutUse(): PageHtml {
-  return page(
+  return notice(
     'This link has no use',
-    html`<h1>This link has no use</h1>
-      <p>It may be incomplete, or older than your present subscription. The newest mail holds a link that works.</p>`,
+    'It may be incomplete, over its time, or older than your present subscription. The newest mail holds links that work.',
+    html`You can also <a href="/preferences">have a new link sent to you</a>.`,
   );
 }

@@ -58,9 +58,17 @@ export async function getHits(news: Table, keys: readonly HitKey[]): Promise<rea
 
 /** Every stored hit of a watch, in no order. */
 export async function hitsOfWatch(news: Table, watch: string): Promise<readonly Hit[]> {
-  const hits: Hit[] = [];
-  for await (const item of queryAll(news, { pk: newsKeys.hit(watch, '').pk })) hits.push(hitOfItem(item));
-  return hits;
+  return Array.fromAsync(eachHitOf(news, watch));
+}
+
+/** The same, one at a time. */
+export async function* eachHitOf(news: Table, watch: string): AsyncGenerator<Hit> {
+  for await (const item of queryAll(news, { pk: newsKeys.hit(watch, '').pk })) yield hitOfItem(item);
+}
+
+/** The hit that an item of the table is; null when it is something else. */
+export function hitIn(item: Item): Hit | null {
+  return item.pk.startsWith(newsKeys.hit('', '').pk) ? hitOfItem(item) : null;
 }
 
 /** Notes that the editions have these hits to tell; `digest` is what the edition's are filed under (`shelfOf`). */

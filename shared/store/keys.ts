@@ -17,6 +17,11 @@ export const newsKeys = {
   listed: (edition: string, hit: HitKey): Key => ({ pk: `listed#${edition}`, sk: hitSort(hit) }),
   issue: (edition: string, number: number): Key => ({ pk: `issues#${edition}`, sk: String(number).padStart(8, '0') }),
   rendered: (issue: string): Key => ({ pk: `rendered#${issue}`, sk: 'mail' }),
+  /** A page of the issue in the browser, from 1. */
+  issuePage: (issue: string, page: number): Key => ({
+    pk: `rendered#${issue}`,
+    sk: `page#${String(page).padStart(4, '0')}`,
+  }),
   /** The editions of a digest that people chose themselves: what a poll has to note hits for, without an address. */
   editionsOf: (digest: string): Key => ({ pk: 'editions', sk: digest }),
 } as const;

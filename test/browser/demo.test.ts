@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noBrowser, openBrowser } from './chromium.ts';
+import { graveFaults } from './grave-faults.ts';
 
 const run = promisify(execFile);
 
@@ -85,4 +86,18 @@ describe.skipIf(noBrowser !== null)('the demo', () => {
     expect(await page.innerText('body')).toMatch(/looked, and found none/i);
     await page.close();
   });
+
+  it.each((['light', 'dark'] as const).flatMap((colorScheme) => [360, 1_200].map((width) => ({ colorScheme, width }))))(
+    'can be read by everybody, $colorScheme at $width px',
+    async ({ colorScheme, width }) => {
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      for (const [index, { html }] of mails.entries()) {
+        await page.setContent(html);
+        expect(await graveFaults(page)).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+        await page.screenshot({ path: `test-output/mail-${index + 1}-${width}-${colorScheme}.png`, fullPage: true });
+      }
+      await page.close();
+    },
+  );
 });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
 import { describe, expect, it, test } from 'vitest';
 import type { IssueInput } from '../../shared/digest/issue-view.ts';
-import { personalise, type RenderedIssue, renderIssue } from '../../shared/digest/render.ts';
+import { withOwnLinks } from '../../shared/digest/own-links.ts';
+import { personalise, type RenderedIssue, renderIssue, renderPages } from '../../shared/digest/render.ts';
 import { storiesOf } from '../../shared/digest/story.ts';
 import { DAY, HOUR } from '../../shared/time.ts';
 import type { Hit } from '../../shared/watch/hit.ts';
@@ -14,6 +15,9 @@ const watches = [
   { id: 'w-border', name: 'Border policy' },
 ];
 const unsubscribeUrl = 'https://watch.example/u/token-1';
+const preferencesUrl = 'https://watch.example/p/token-2';
+const issueUrl = 'https://watch.example/i/token-3';
+const own = { unsubscribeUrl, preferencesUrl, issueUrl };
 const zeros = watches.map(({ name }) => ({ name, hits: 0 }));
 
 function rendered(hits: readonly Hit[], part: Partial<IssueInput> = {}): RenderedIssue {
@@ -27,7 +31,7 @@ function rendered(hits: readonly Hit[], part: Partial<IssueInput> = {}): Rendere
     receipt: receipt({ watches: zeros }),
     ...part,
   });
-  return personalise(issue, { unsubscribeUrl });
+  return personalise(issue, own);
 }
 
 interface Element {
@@ -194,7 +198,7 @@ describe('text of a feed stays text', () => {
       '<style>*{display:none}</style><iframe src=//x></iframe><form action=//x><input>',
     ],
     ['60: marks of templates', '{{subject}} \u0024{unsubscribeUrl} $& $1 %s <%= x %>'],
-    ['60: our own mark', '\u0002unsubscribe\u0003'],
+    ['60: our own marks', '\u0002unsubscribe\u0003\u0002preferences\u0003\u0002issue\u0003'],
     ['43: controls and half pairs', '\u0000\u0007\ud800\udfff\ufffe\u0085'],
   ] as const;
 
@@ -222,11 +226,8 @@ describe('text of a feed stays text', () => {
     const attacked = rendered(infected(bad), withReceipt(bad));
     expect(shape(attacked.html)).toEqual(shape(honest.html));
     for (const part of [attacked.html, attacked.text, attacked.subject]) {
-      expect(part.split(unsubscribeUrl).length).toBe(
-        (part === attacked.html ? honest.html : part === attacked.text ? honest.text : honest.subject).split(
-          unsubscribeUrl,
-        ).length,
-      );
+      const same = part === attacked.html ? honest.html : part === attacked.text ? honest.text : honest.subject;
+      for (const url of Object.values(own)) expect(part.split(url).length).toBe(same.split(url).length);
       expect(part).not.toMatch(/(?!\n)\p{Cc}|\p{Cs}|\p{Bidi_Control}|\u200b|\ufeff|\ufffe/u);
     }
     expect(attacked.text.split('\n').length).toBe(honest.text.split('\n').length);
@@ -290,7 +291,7 @@ describe('55: only http(s) addresses are links', () => {
     'https://bank.example@evil.example/',
   ])('%s', (link) => {
     const { html, text } = rendered([{ ...plan, link }]);
-    expect(new Set(parse(html).links)).toEqual(new Set([unsubscribeUrl]));
+    expect(new Set(parse(html).links)).toEqual(new Set(Object.values(own)));
     expect(text).not.toContain(link.trim());
     expect(parse(html).text).toContain(plan.title.text);
   });
@@ -336,6 +337,7 @@ describe('size', () => {
     );
     expect(shown + more.reduce((sum, each) => sum + each, 0)).toBe(count);
     expect(parse(html).links.filter((link) => link === unsubscribeUrl)).toHaveLength(2);
+    expect(text).toContain(`not shown in this mail.\nThe whole issue: ${issueUrl}`);
   });
 
   it('keeps the weightiest stories', () => {
@@ -403,23 +405,96 @@ describe('what mail clients and screen readers need', () => {
     );
   });
 
-  it('offers to unsubscribe at top and bottom, in both parts', () => {
+  it.each([
+    ['unsubscribe', unsubscribeUrl],
+    ['change preferences', preferencesUrl],
+  ])('offers to %s at top and bottom, in both parts', (_, url) => {
     const { html: mail, text } = rendered([plan]);
-    expect(text.split(unsubscribeUrl)).toHaveLength(3);
-    expect(mail.indexOf(unsubscribeUrl)).toBeLessThan(mail.indexOf('<h2'));
-    expect(mail.lastIndexOf(unsubscribeUrl)).toBeGreaterThan(mail.lastIndexOf('<h2'));
+    expect(text.split(url)).toHaveLength(3);
+    expect(mail.indexOf(url)).toBeLessThan(mail.indexOf('<h2'));
+    expect(mail.lastIndexOf(url)).toBeGreaterThan(mail.lastIndexOf('<h2'));
   });
 
-  test.each(['light', 'dark'] as const)('every text has a contrast of 4.5 or more on its ground, %s', (scheme) => {
-    const pairs = groundsOf(html, scheme);
-    expect(pairs.size).toBeGreaterThanOrEqual(7);
-    for (const pair of pairs) {
-      const [colour, ground] = pair.split(' on ');
-      expect([pair, contrast(colour ?? '', ground ?? '')]).toEqual([
-        pair,
-        expect.toSatisfy((ratio: number) => ratio >= 4.5),
-      ]);
+  // Gmail on phones turns light colours around, whatever the style sheet says.
+  test.each(['light', 'dark', 'turned'] as const)(
+    'every text has a contrast of 4.5 or more on its ground, %s',
+    (scheme) => {
+      const pairs = scheme === 'turned' ? turned(groundsOf(html, 'light')) : groundsOf(html, scheme);
+      expect(pairs.size).toBeGreaterThanOrEqual(7);
+      for (const pair of pairs) {
+        const [colour, ground] = pair.split(' on ');
+        expect([pair, contrast(colour ?? '', ground ?? '')]).toEqual([
+          pair,
+          expect.toSatisfy((ratio: number) => ratio >= 4.5),
+        ]);
+      }
+    },
+  );
+});
+
+describe('the issue in the browser', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({
+      ...hit({ watch: watches[n % 2]?.id ?? '', entry: `e${n}`, title: `Letter number ${n} of many` }),
+      link: `https://news.example/${n}`,
+    }));
+  const pagesOf = (hits: readonly Hit[], part: Partial<IssueInput> = {}) =>
+    renderPages({
+      digestName: 'Security brief',
+      zone: 'Europe/London',
+      slotAt,
+      frozenAt: slotAt,
+      watches,
+      stories: storiesOf(hits),
+      receipt: receipt({ watches: zeros }),
+      ...part,
+    }).map((page) => withOwnLinks(page, { issueUrl }));
+
+  it('57: has every story on one of its pages, and the receipt on the last', () => {
+    const pages = pagesOf(many(250));
+    expect(pages).toHaveLength(3);
+    const links = pages.flatMap((page) => parse(page).links.filter((link) => link.startsWith('https://news.')));
+    expect(links.toSorted()).toEqual(
+      many(250)
+        .map(({ link }) => link)
+        .toSorted(),
+    );
+    expect(pages.map((page) => parse(page).text.includes('What was looked at'))).toEqual([false, false, true]);
+    expect(parse(pages[0] ?? '').text).toContain('250 stories.');
+  });
+
+  it('leads from each page to the others', () => {
+    const ofIssue = (page: string) => parse(page).links.filter((link) => link.startsWith(issueUrl));
+    expect(pagesOf(many(250)).map(ofIssue)).toEqual([
+      [`${issueUrl}/2`, `${issueUrl}/3`],
+      [issueUrl, `${issueUrl}/3`],
+      [issueUrl, `${issueUrl}/2`],
+    ]);
+    expect(pagesOf(many(2)).map(ofIssue)).toEqual([[]]);
+  });
+
+  it('is one page with its receipt when there is nothing to tell', () => {
+    const [page = '', ...others] = pagesOf([]);
+    expect(others).toEqual([]);
+    expect(parse(page).text).toMatch(/Nothing new\.[\s\S]*What was looked at/);
+  });
+
+  it('holds nothing that is one reader’s own, for whoever has the link may read it', () => {
+    for (const page of pagesOf(many(250))) {
+      expect(page).not.toMatch(/subscribe|Preferences/);
+      expect(page).not.toContain('\u0002');
+      for (const { name, attributes } of parse(page).elements) {
+        if (name === 'a' && !attributes.href?.startsWith(issueUrl)) expect(attributes.rel).toBe('noopener noreferrer');
+      }
     }
+  });
+
+  it('52: has the shape of an honest page whatever a feed says', () => {
+    const bad = '</a><script>alert(1)</script><img src=x onerror=alert(1)>';
+    const [honest = ''] = pagesOf([hit({ title: 'Word plain word' })]);
+    const [attacked = ''] = pagesOf([hit({ title: `Word ${bad} word` })]);
+    expect(shape(attacked)).toEqual(shape(honest));
+    expect(parse(attacked).text).toContain(`Word ${bad} word`);
   });
 });
 
@@ -431,7 +506,9 @@ test('a link that would need escaping is refused', () => {
     'https://x.example/\n',
     `https://x.example/${'a'.repeat(400)}`,
   ]) {
-    expect(() => personalise(issue, { unsubscribeUrl: bad })).toThrow('Broken invariant');
+    for (const name of Object.keys(own)) {
+      expect(() => personalise(issue, { ...own, [name]: bad })).toThrow('Broken invariant');
+    }
   }
 });
 
@@ -460,6 +537,12 @@ function groundsOf(html: string, scheme: 'light' | 'dark'): Set<string> {
   });
   parser.end(html);
   return pairs;
+}
+
+/** Each colour as its opposite. */
+function turned(pairs: ReadonlySet<string>): Set<string> {
+  const opposite = (hex: string) => `#${(0xffffff - Number.parseInt(hex.slice(1), 16)).toString(16).padStart(6, '0')}`;
+  return new Set([...pairs].map((pair) => pair.replace(/#\w{6}/g, opposite)));
 }
 
 /** WCAG 2.2: contrast ratio of two sRGB colours. */

@@ -172,9 +172,11 @@ describe('a reader', () => {
     web.serve({
       clock: simulation.clock,
       log: { info: () => {}, error: () => {} },
+      news: simulation.news,
       people: simulation.people,
+      deliverQueue: simulation.queues.deliver,
       config: town,
-      keys: testKeys,
+      links: { base: 'https://watchword.example', keys: testKeys },
     });
 
   it('who unsubscribed after the issue froze, and before the send, gets no mail', async () => {
@@ -184,65 +186,6 @@ describe('a reader', () => {
     await simulation.live(HOUR);
     expect(mails()).toBe(0);
     expect(deliveries()).toMatchObject([{ state: 'DROPPED', cause: 'unsubscribed' }]);
-  });
-
-  it('62: is asked by the link and unsubscribed by the button, however often a scanner looks', async () => {
-    await tellSomething();
-    const before = JSON.stringify(simulation.people.items());
-    for (const method of ['GET', 'HEAD', 'GET']) {
-      expect((await pages().request(link, { method })).status).toBe(200);
-    }
-    expect(JSON.stringify(simulation.people.items())).toBe(before);
-    expect(await (await pages().request(link)).text()).toContain('Unsubscribe from At once?');
-    expect((await pages().request(link, { method: 'POST' })).status).toBe(200);
-    await tellSomething();
-    await tellSomething();
-    expect(mails()).toBe(1);
-  });
-
-  it.each([
-    ['urlencoded', 'application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'],
-    [
-      'multipart',
-      'multipart/form-data; boundary=b',
-      '--b\r\ncontent-disposition: form-data; name="x"\r\n\r\n1\r\n--b--',
-    ],
-    ['without a body', 'text/plain', ''],
-  ])('66: is unsubscribed by one click, %s, again and again, without redirect or cookie', async (_, type, body) => {
-    await tellSomething();
-    for (const _again of [1, 2]) {
-      const answer = await pages().request(link, {
-        method: 'POST',
-        headers: { 'content-type': type, origin: 'null' },
-        body,
-      });
-      expect(answer.status).toBe(200);
-      expect(answer.headers.get('set-cookie')).toBeNull();
-      expect(await answer.text()).toContain('You are unsubscribed');
-    }
-  });
-
-  it('64: cannot be unsubscribed by a link that was not made for it', async () => {
-    await tellSomething();
-    const before = JSON.stringify(simulation.people.items());
-    const forged = [
-      `/u/${tokenOf(claim, { current: { id: '1', secret: 'other key' } })}`,
-      `/u/${tokenOf({ ...claim, version: 2 }, testKeys)}`,
-      '/u/x',
-      `${link}x`,
-    ];
-    for (const path of forged) {
-      const answer = await pages().request(path, { method: 'POST' });
-      expect(await answer.text()).toContain('This link has no use');
-    }
-    expect(JSON.stringify(simulation.people.items())).toBe(before);
-  });
-
-  it('75: sees pages that are not kept, not framed, and tell nobody where they were', async () => {
-    const { headers } = await pages().request(link);
-    expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('referrer-policy')).toBe('no-referrer');
-    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
   });
 
   it.each(['Bounce', 'Complaint'] as const)('is not mailed again after a %s', async (kind) => {

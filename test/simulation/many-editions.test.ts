@@ -74,7 +74,7 @@ describe('of one digest', () => {
       return joinEdition(
         people,
         to,
-        { before: null, after: { ...after, since: start, edition: to.id, left: [], when: to.when, rev: 0 } },
+        { before: null, after: { ...after, since: start, edition: to.id, left: [], when: to.when, rev: 1 } },
         start,
       );
     };

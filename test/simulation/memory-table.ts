@@ -8,21 +8,26 @@ export interface MemoryTable extends WholeTable {
 
 /** @param pageItemsMax how many items a query page or batch gives at most: small ones show who forgets the next page */
 export function memoryTable(pageItemsMax = 1_000): MemoryTable {
-  const items = new Map<string, Item>();
-  const name = ({ pk, sk }: Key) => JSON.stringify([pk, sk]);
-  const sorted = () => [...items.values()].sort((a, b) => order(a.pk, b.pk) || order(a.sk, b.sk));
+  const partitions = new Map<string, Map<string, Item>>();
+  const sorted = (items: Iterable<Item> = []) => [...items].sort((a, b) => order(a.pk, b.pk) || order(a.sk, b.sk));
+  const stored = ({ pk, sk }: Key) => partitions.get(pk)?.get(sk);
+  const store = (item: Item) => {
+    const partition = partitions.get(item.pk) ?? new Map<string, Item>();
+    partitions.set(item.pk, partition.set(item.sk, structuredClone(item)));
+  };
+  const remove = ({ pk, sk }: Key) => partitions.get(pk)?.delete(sk);
   return {
-    items: sorted,
-    get: async (key) => structuredClone(items.get(name(key)) ?? null),
-    put: async (item) => void items.set(name(item), structuredClone(item)),
+    items: () => sorted([...partitions.values()].flatMap((partition) => [...partition.values()])),
+    get: async (key) => structuredClone(stored(key) ?? null),
+    put: async (item) => store(item),
     async putIf(item, condition) {
-      if (!holds(condition, items.get(name(item)))) return false;
-      items.set(name(item), structuredClone(item));
+      if (!holds(condition, stored(item))) return false;
+      store(item);
       return true;
     },
-    delete: async (key) => void items.delete(name(key)),
+    delete: async (key) => void remove(key),
     async query(page) {
-      const found = sorted().filter((item) => item.pk === page.pk && inRange(item.sk, page));
+      const found = sorted(partitions.get(page.pk)?.values()).filter(({ sk }) => inRange(sk, page));
       if (page.descending) found.reverse();
       const { after } = page;
       const rest = after ? found.filter(({ sk }) => (page.descending ? sk < after.sk : sk > after.sk)) : found;
@@ -42,13 +47,13 @@ export function memoryTable(pageItemsMax = 1_000): MemoryTable {
     },
     async batchGet(keys) {
       const taken = keys.slice(0, pageItemsMax);
-      const found = taken.flatMap((key) => items.get(name(key)) ?? []);
+      const found = taken.flatMap((key) => stored(key) ?? []);
       return { items: structuredClone(found), unread: keys.slice(pageItemsMax) };
     },
     async batchWrite(writes) {
       for (const write of writes.slice(0, pageItemsMax)) {
-        if ('put' in write) items.set(name(write.put), structuredClone(write.put));
-        else items.delete(name(write.delete));
+        if ('put' in write) store(write.put);
+        else remove(write.delete);
       }
       return { unwritten: writes.slice(pageItemsMax) };
     },

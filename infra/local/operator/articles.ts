@@ -2,35 +2,11 @@
 import { html } from 'hono/html';
 import { stretchesOf } from '../../../shared/digest/mail-text.ts';
 import { limits } from '../../../shared/limits.ts';
-import { hitsOfWatch } from '../../../shared/store/hits.ts';
-import type { Config, Watch } from '../../../shared/watch/config.ts';
+import type { Config } from '../../../shared/watch/config.ts';
 import { reasonLine } from '../../../shared/watch/explain.ts';
 import type { Hit, Marked } from '../../../shared/watch/hit.ts';
-import type { Table } from '../../../shared/world.ts';
 import { foreign, type Html, outsideLink } from './frame.ts';
 import type { Moments } from './moments.ts';
-
-export interface NewestHits {
-  /** Newest first. */
-  readonly hits: readonly Hit[];
-  readonly total: number;
-  /** How many hits each watch has, by its id. */
-  readonly byWatch: ReadonlyMap<string, number>;
-}
-
-/** Hits are stored by watch, in no order of time: so all are read, and only the newest kept. */
-export async function newestHits(news: Table, watches: readonly Watch[], hitsMax: number): Promise<NewestHits> {
-  const byWatch = new Map<string, number>();
-  let total = 0;
-  let newest: readonly Hit[] = [];
-  for (const watch of watches) {
-    const found = await hitsOfWatch(news, watch.id);
-    byWatch.set(watch.id, found.length);
-    total += found.length;
-    newest = [...newest, ...found].sort((a, b) => b.foundAt - a.foundAt || order(a.entry, b.entry)).slice(0, hitsMax);
-  }
-  return { hits: newest, total, byWatch };
-}
 
 /** @param hits in the order in which their entries are to be shown */
 export function articles(hits: readonly Hit[], watches: Config['watches'], moments: Moments): Html {
@@ -69,8 +45,4 @@ function marked(text: Marked, charsMax: number): Html {
 
 function nameOf(watch: string, watches: Config['watches']): string {
   return watches.find(({ id }) => id === watch)?.name ?? 'a watch that is gone';
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -30,7 +30,7 @@ function row(report: FeedReport, zone: string, moments: Moments): readonly (Html
   const { feed, state } = report;
   const turns = turnsInWords(report, zone, moments.now);
   return [
-    html`${foreign(feed.name)}<br><span class="quiet">${outsideLink(feed.url, feed.url)}</span>`,
+    html`<a href="/feeds/${feed.id}">${foreign(feed.name)}</a><br><span class="quiet">${outsideLink(feed.url, feed.url)}</span>`,
     html`${healthWords(report, moments)}${
       turns.length === 0 ? '' : html`<br><span class="quiet">Changes: ${foreign(turns.join('; '))}</span>`
     }`,

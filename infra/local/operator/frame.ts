@@ -8,13 +8,26 @@ import { sheet } from './sheet.ts';
 /** Escaped already. Pages read what they show before they put it together, so this is never a promise. */
 export type Html = ReturnType<typeof html>;
 
-const sections = { '/': 'Overview', '/feeds': 'Feeds', '/hits': 'Hits', '/mails': 'Mails' } as const;
+const sections = {
+  '/': 'Overview',
+  '/feeds': 'Feeds',
+  '/hits': 'Hits',
+  '/figures': 'Figures',
+  '/mails': 'Mails',
+  '/subscribers': 'Subscribers',
+} as const;
 
 /**
  * @param here the section that the page is, or belongs to; null for a page outside of all
  * @param title for the browser's list of pages; the heading is the content's
+ * @param feed of what the page lists, for feed readers to find
  */
-export function frame(here: keyof typeof sections | null, title: string, content: Html): Html {
+export function frame(
+  here: keyof typeof sections | null,
+  title: string,
+  content: Html,
+  feed: { readonly title: string; readonly href: string } | null = null,
+): Html {
   return html`<!doctype html>
 <html lang="en-GB">
 <head>
@@ -22,6 +35,7 @@ export function frame(here: keyof typeof sections | null, title: string, content
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${oneLine(title)} · Watchword</title>
+${feed === null ? '' : html`<link rel="alternate" type="application/rss+xml" title="${oneLine(feed.title)}" href="${feed.href}">`}
 <style>${sheet}</style>
 </head>
 <body>

@@ -6,22 +6,26 @@ import { zoneOrUtc } from '../../../shared/digest/slot.ts';
 import { limits } from '../../../shared/limits.ts';
 import { getHits } from '../../../shared/store/hits.ts';
 import { issueNumbered } from '../../../shared/store/issues.ts';
+import { sayWhen } from '../../../shared/watch/when.ts';
 import { articles } from './articles.ts';
 import { deliveriesWords } from './digest-rows.ts';
+import { allEditions } from './edition-list.ts';
 import { foreign, frame, type Html, more, table } from './frame.ts';
 import { momentsIn } from './moments.ts';
 import type { OperatorView } from './operator-view.ts';
 
 /**
- * @param digestId as the address has it
+ * @param editionId as the address has it
  * @returns null when there is no such issue
  */
-export async function issuePage(view: OperatorView, digestId: string, number: number): Promise<Html | null> {
-  const digest = view.config.digests.find(({ id }) => id === digestId);
-  const issue = digest === undefined ? null : await issueNumbered(view.news, digest.id, number);
+export async function issuePage(view: OperatorView, editionId: string, number: number): Promise<Html | null> {
+  const issue = await issueNumbered(view.news, editionId, number);
+  const digest = view.config.digests.find(({ id }) => id === issue?.digest);
   // Number 0 only marks where a digest starts.
   if (digest === undefined || issue === null || issue.number === 0) return null;
-  const time = localTime(digest.zone, issue.slotAt);
+  const edition = (await allEditions(view.people, [digest])).find(({ id }) => id === editionId);
+  const { when, zone } = edition ?? digest;
+  const time = localTime(zone, issue.slotAt);
   const listed = issue.hits.slice(0, limits.operatorRowsMax);
   const hits = [...(await getHits(view.news, listed))].sort((a, b) => b.foundAt - a.foundAt);
   const lines = coverageLines(issue.receipt, time);
@@ -30,13 +34,13 @@ export async function issuePage(view: OperatorView, digestId: string, number: nu
     null,
     `${digest.name}, No. ${issue.number}`,
     html`<h1>${foreign(digest.name)}, No. ${issue.number}</h1>
-<p class="quiet">${time.full(issue.slotAt)} (${zoneOrUtc(digest.zone)}), frozen ${time.nearSlot(issue.frozenAt)}${issue.finished ? '' : ', being made ready'}</p>
+<p class="quiet">${sayWhen(when)}: ${time.full(issue.slotAt)} (${zoneOrUtc(zone)}), frozen ${time.nearSlot(issue.frozenAt)}${issue.finished ? '' : ', being made ready'}</p>
 <p>${count(issue.hits.length, 'hit')}. ${lines.feeds}. ${await deliveriesWords(view, issue)}</p>
 <h2>Hits</h2>
 ${
   hits.length === 0
     ? html`<p>This issue lists none.</p>`
-    : articles(hits, view.config.watches, momentsIn(digest.zone, view.clock.now()))
+    : articles(hits, view.config.watches, momentsIn(zone, view.clock.now()))
 }
 ${more(issue.hits.length, listed.length)}
 <h2>Coverage</h2>

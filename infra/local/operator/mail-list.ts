@@ -24,20 +24,27 @@ export async function mailTable(
       html`<a href="/mails/${encodeURIComponent(mail.id)}">${foreign((await subjectIn(view, mail)) ?? 'Without a subject')}</a>`,
       foreign(mail.to.join(', ')),
       moments.at(mail.at),
-      deliveryWords(await deliveryFor(view, mail)),
+      await fateWords(view, mail),
     ]),
   );
   return table(caption, ['Subject', 'Reader', 'Stored', 'Delivery'], rows);
 }
 
 /** Null for a mail whose tags name no delivery that is known. */
-export async function deliveryFor(view: OperatorView, { tags }: MailOnDisk): Promise<Delivery | null> {
+async function deliveryFor(view: OperatorView, { tags }: MailOnDisk): Promise<Delivery | null> {
   const { issue, subscriber } = tags;
   return issue === undefined || subscriber === undefined ? null : deliveryOf(view.people, issue, subscriber);
 }
 
+/** What became of a mail, in words. A letter answers somebody who asked: it is sent once, and no delivery follows it. */
+export async function fateWords(view: OperatorView, mail: MailOnDisk): Promise<Html> {
+  return mail.tags.letter === undefined
+    ? deliveryWords(await deliveryFor(view, mail))
+    : html`letter: ${foreign(mail.tags.letter)}`;
+}
+
 /** The state of a delivery in words. */
-export function deliveryWords(delivery: Delivery | null): Html {
+function deliveryWords(delivery: Delivery | null): Html {
   if (delivery === null) return html`not known`;
   switch (delivery.state) {
     case 'QUEUED':

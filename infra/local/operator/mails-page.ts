@@ -1,24 +1,75 @@
 /** The mail that this machine keeps: the list, and one mail as its reader would see it. */
 import { html } from 'hono/html';
+import { maskedAddress } from '../../../shared/delivery/consent.ts';
 import { count } from '../../../shared/digest/coverage-lines.ts';
 import { limits } from '../../../shared/limits.ts';
-import { foreign, frame, type Html, more } from './frame.ts';
-import { deliveryFor, deliveryWords, mailTable, newestMails } from './mail-list.ts';
-import { momentsIn } from './moments.ts';
+import { foreign, frame, type Html, more, table } from './frame.ts';
+import { fateWords, mailTable, newestMails } from './mail-list.ts';
+import { type FollowedMail, followedMails, type MailState, mailStates } from './mail-states.ts';
+import { type Moments, momentsIn } from './moments.ts';
 import type { MailOnDisk, OperatorView } from './operator-view.ts';
 import { readMessage, type StoredMessage } from './stored-message.ts';
 
-export async function mailsPage(view: OperatorView): Promise<Html> {
+/** @param wanted a state to list alone, as the address has it; what is no state lists all mails that are kept */
+export async function mailsPage(view: OperatorView, wanted: string | undefined): Promise<Html> {
+  const moments = momentsIn(view.config.deliver.zone, view.clock.now());
+  const state = mailStates.find((each) => each === wanted) ?? null;
+  const followed = await followedMails(view);
+  const counts = Map.groupBy(followed, (mail) => mail.state);
+  const link = (text: string, href: string, isHere: boolean) =>
+    html`<li><a href="${href}"${isHere ? html` aria-current="true"` : html``}>${text}</a></li>`;
+  return frame(
+    '/mails',
+    'Mails',
+    html`<h1>Mails</h1>
+<nav class="switches" aria-label="Mails by state"><ul>
+${link('All that are kept', '/mails', state === null)}
+${mailStates.map((each) => link(`${each} ${counts.get(each)?.length ?? 0}`, `/mails?state=${each}`, each === state))}
+</ul></nav>
+${state === null ? await keptMails(view, moments) : mailsIn(view, state, counts.get(state) ?? [], moments)}`,
+  );
+}
+
+async function keptMails(view: OperatorView, moments: Moments): Promise<Html> {
   const total = view.mails().length;
+  if (total === 0) {
+    return html`<p>No mail is kept here yet. The first comes with the next issue of a digest; the <a href="/">overview</a> says when that is. Where <code>SMTP_URL</code> is set, mail is sent and not kept.</p>`;
+  }
   const shown = newestMails(view, limits.operatorRowsMax);
-  const { zone } = view.config.deliver;
-  const content =
-    total === 0
-      ? html`<p>No mail is kept here yet. The first comes with the next issue of a digest; the <a href="/">overview</a> says when that is. Where <code>SMTP_URL</code> is set, mail is sent and not kept.</p>`
-      : html`<p>${count(total, 'mail')}, kept as files on this machine.</p>
-${await mailTable(view, shown, `The newest first. Times in ${zone}.`, momentsIn(zone, view.clock.now()))}
+  return html`<p>${count(total, 'mail')}, kept as files on this machine.</p>
+${await mailTable(view, shown, `The newest first. Times in ${view.config.deliver.zone}.`, moments)}
 ${more(total, shown.length)}`;
-  return frame('/mails', 'Mails', html`<h1>Mails</h1>${content}`);
+}
+
+/** What each state means, for who sees it first. */
+const meanings: Readonly<Record<MailState, string>> = {
+  waiting: 'to be sent, or being sent',
+  sent: 'taken by the mailer',
+  unknown: 'sent or not: the answer was lost, and word of it is waited for',
+  dropped: 'not sent, with the cause',
+  bounced: 'sent to readers whose mailbox has refused mail since; they are left alone',
+  complained: 'sent to readers who have called mail of ours spam since; they are left alone',
+};
+
+function mailsIn(view: OperatorView, state: MailState, mails: readonly FollowedMail[], moments: Moments): Html {
+  const sentence = `${count(mails.length, 'mail')} of the newest issues: ${meanings[state]}.`;
+  if (mails.length === 0) return html`<p>${sentence}</p>`;
+  const kept = new Map(view.mails().map((mail) => [`${mail.tags.issue} ${mail.tags.subscriber}`, mail.id]));
+  const shown = mails.slice(0, limits.operatorRowsMax);
+  const rows = shown.map(({ delivery, issue, edition, address }) => {
+    const name = view.config.digests.find(({ id }) => id === issue.digest)?.name ?? issue.digest;
+    const id = kept.get(`${delivery.issue} ${delivery.subscriber}`);
+    return [
+      html`<a href="/issues/${edition}/${issue.number}">${foreign(`${name}, No. ${issue.number}`)}</a>`,
+      foreign(address === null ? 'erased' : maskedAddress(address)),
+      moments.at(delivery.since),
+      id === undefined ? 'none' : html`<a href="/mails/${encodeURIComponent(id)}">Show</a>`,
+      foreign(delivery.cause ?? '–'),
+    ];
+  });
+  return html`<p>${sentence}</p>
+${table(`Newest issue first. Times in ${view.config.deliver.zone}.`, ['Issue', 'Reader', 'Since', 'Kept mail', 'Cause'], rows)}
+${more(mails.length, shown.length)}`;
 }
 
 /** @param bytes null when the file is gone */
@@ -34,7 +85,7 @@ export async function mailPage(view: OperatorView, mail: MailOnDisk, bytes: Uint
 <dl class="pairs">
 <dt>Reader</dt><dd>${foreign(mail.to.join(', '))}</dd>
 <dt>Stored</dt><dd>${moments.at(mail.at)}</dd>
-<dt>Delivery</dt><dd>${deliveryWords(await deliveryFor(view, mail))}</dd>
+<dt>Delivery</dt><dd>${await fateWords(view, mail)}</dd>
 <dt>File</dt><dd><code>${mail.path}</code></dd>
 ${bytes === null ? '' : html`<dt>Source</dt><dd><a href="${own}.eml">Show</a> · <a href="${own}.eml?download">Download</a></dd>`}
 </dl>

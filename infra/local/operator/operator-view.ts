@@ -2,6 +2,7 @@
 import type { Instant } from '../../../shared/time.ts';
 import type { Config } from '../../../shared/watch/config.ts';
 import type { Clock, Log, Table } from '../../../shared/world.ts';
+import type { HitIndex } from './hit-index.ts';
 
 export interface OperatorView {
   readonly clock: Clock;
@@ -10,6 +11,7 @@ export interface OperatorView {
   readonly news: Table;
   readonly people: Table;
   readonly config: Config;
+  readonly hits: HitIndex;
   /** All mail that was accepted on this machine, oldest first. */
   mails(): readonly MailOnDisk[];
   /** A whole message; null when there is none. Only asked for ids that `mails` names. */

@@ -3,12 +3,14 @@ import { html } from 'hono/html';
 import { count } from '../../../shared/digest/coverage-lines.ts';
 import { limits } from '../../../shared/limits.ts';
 import { isFailing } from '../../../shared/poll/health.ts';
-import { articles, newestHits } from './articles.ts';
+import { articles } from './articles.ts';
 import { digestColumns, digestRow } from './digest-rows.ts';
+import { allEditions } from './edition-list.ts';
 import { type FeedReport, feedReports, isRead } from './feed-health.ts';
 import { healthWords } from './feeds-page.ts';
 import { foreign, frame, type Html, more, table } from './frame.ts';
-import { noHits } from './hits-page.ts';
+import { wholeHits } from './hits-export.ts';
+import { beingRead, noHits } from './hits-page.ts';
 import { type LastLook, lastLook } from './last-look.ts';
 import { mailTable, newestMails } from './mail-list.ts';
 import { distance, type Moments, momentsIn } from './moments.ts';
@@ -21,29 +23,32 @@ export async function overviewPage(view: OperatorView): Promise<Html> {
   const moments = momentsIn(deliver.zone, now);
   const reports = await feedReports(view);
   const look = await lastLook(view.news, reports, now);
-  const found = await newestHits(view.news, watches, limits.overviewRowsMax);
+  const isWhole = await view.hits.isWhole();
+  const lines = view.hits.lines();
+  const newest = await Array.fromAsync(wholeHits(view.news, lines.slice(0, limits.overviewRowsMax)));
   const { headline, details, alarm } = verdict(reports, look, now);
   return frame(
     '/',
     'Overview',
     html`<h1>${headline}</h1>
 ${alarm ? html`<p class="alarm">${details.join(' ')}</p>` : html`<p>${details.join(' ')}</p>`}
-${facts(reports, look, found.total, view, moments)}
+${facts(reports, look, isWhole ? lines.length : null, view, moments)}
 ${failingFeeds(reports, moments)}
 <h2>Digests</h2>
 ${await digests(view)}
 <h2>Newest mails</h2>
 ${await mails(view, moments)}
 <h2>Newest hits</h2>
-${found.total === 0 ? html`<p>${noHits(undefined)}</p>` : articles(found.hits, watches, moments)}
-${found.total > found.hits.length ? html`<p><a href="/hits">All ${count(found.total, 'hit')}</a></p>` : ''}`,
+${isWhole ? '' : beingRead(lines.length)}
+${lines.length === 0 ? html`<p>${noHits(undefined)}</p>` : articles(newest, watches, moments)}
+${lines.length > newest.length ? html`<p><a href="/hits">All ${count(lines.length, 'hit')}</a> · <a href="/figures">Hits over time</a></p>` : ''}`,
   );
 }
 
 function facts(
   reports: readonly FeedReport[],
   look: LastLook | null,
-  hits: number,
+  hits: number | null,
   view: OperatorView,
   moments: Moments,
 ): Html {
@@ -54,7 +59,7 @@ function facts(
     look === null ? '' : html`<dd>${distance(look.endedAt, moments.now)}</dd>`
   }</div>
 <div><dt>Entries scanned</dt><dd>${scanned.toLocaleString('en-GB')}</dd><dd>against ${count(view.config.watches.length, 'watch', 'watches')}</dd></div>
-<div><dt>Hits</dt><dd><a href="/hits">${hits.toLocaleString('en-GB')}</a></dd></div>
+<div><dt>Hits</dt><dd><a href="/hits">${hits?.toLocaleString('en-GB') ?? 'being read'}</a></dd></div>
 <div><dt>Mails</dt><dd><a href="/mails">${view.mails().length.toLocaleString('en-GB')}</a></dd><dd>kept on this machine</dd></div>
 </dl>`;
 }
@@ -67,7 +72,10 @@ function failingFeeds(reports: readonly FeedReport[], moments: Moments): Html {
 ${table(
   'They are tried again, more seldom the longer they fail. Every digest says which they are.',
   ['Outlet', 'State'],
-  shown.map((report) => [foreign(report.feed.name), healthWords(report, moments)]),
+  shown.map((report) => [
+    html`<a href="/feeds/${report.feed.id}">${foreign(report.feed.name)}</a>`,
+    healthWords(report, moments),
+  ]),
 )}
 ${more(failing.length, shown.length)}`;
 }
@@ -77,10 +85,12 @@ async function digests(view: OperatorView): Promise<Html> {
   if (all.length === 0) {
     return html`<p>The watch file has no digest: hits are kept, and no mail goes out. Add one under <code>digests:</code>.</p>`;
   }
-  const shown = all.slice(0, limits.operatorRowsMax);
-  const rows = await Promise.all(shown.map((digest) => digestRow(view, digest)));
+  const editions = await allEditions(view.people, all);
+  const shown = editions.slice(0, limits.operatorRowsMax);
+  const nameOf = (digest: string) => all.find(({ id }) => id === digest)?.name ?? digest;
+  const rows = await Promise.all(shown.map((edition) => digestRow(view, edition, nameOf(edition.digest))));
   return html`${table('Times in the zone of each digest.', digestColumns, rows)}
-${more(all.length, shown.length)}`;
+${more(editions.length, shown.length)}`;
 }
 
 async function mails(view: OperatorView, moments: Moments): Promise<Html> {

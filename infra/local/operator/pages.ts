@@ -1,15 +1,19 @@
 /** The pages of the local host: does it work, what was found, what was mailed. They are read, and change nothing. */
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { feedPage } from './feed-page.ts';
 import { feedsPage } from './feeds-page.ts';
+import { figuresPage } from './figures-page.ts';
 import { frame, type Html } from './frame.ts';
 import { guard } from './guard.ts';
+import { hitsFile, hitsFileKinds } from './hits-files.ts';
 import { hitsPage } from './hits-page.ts';
 import { issuePage } from './issue-page.ts';
 import { mailPage, mailsPage } from './mails-page.ts';
 import type { OperatorView } from './operator-view.ts';
 import { overviewPage } from './overview-page.ts';
 import { readMessage } from './stored-message.ts';
+import { subscribersPage } from './subscribers-page.ts';
 
 /** A mail is shown as mail programs show it: its own colours, and nothing that runs or is fetched. */
 const MAIL_POLICY =
@@ -27,14 +31,20 @@ export function operatorPages(view: OperatorView): Hono {
 
   app.get('/', async (context) => context.html(await overviewPage(view)));
   app.get('/feeds', async (context) => context.html(await feedsPage(view)));
-  app.get('/hits', async (context) => pageOr404(context, await hitsPage(view, context.req.query('watch') ?? null)));
-  app.get('/issues/:digest/:number{[0-9]{1,8}}', async (context) => {
-    const { digest, number } = context.req.param();
-    return pageOr404(context, await issuePage(view, digest, Number(number)));
+  app.get('/feeds/:feed', async (context) => pageOr404(context, await feedPage(view, context.req.param('feed'))));
+  app.get('/hits', async (context) => pageOr404(context, await hitsPage(view, context.req.query())));
+  for (const kind of hitsFileKinds) {
+    app.get(`/hits.${kind}`, async (context) => (await hitsFile(view, kind, context.req)) ?? notHere(context));
+  }
+  app.get('/figures', async (context) => context.html(await figuresPage(view, context.req.query())));
+  app.get('/issues/:edition/:number{[0-9]{1,8}}', async (context) => {
+    const { edition, number } = context.req.param();
+    return pageOr404(context, await issuePage(view, edition, Number(number)));
   });
 
   const mailNamed = (id: string) => view.mails().find((mail) => mail.id === id);
-  app.get('/mails', async (context) => context.html(await mailsPage(view)));
+  app.get('/mails', async (context) => context.html(await mailsPage(view, context.req.query('state'))));
+  app.get('/subscribers', async (context) => context.html(await subscribersPage(view)));
   app.get('/mails/:file{[^/]+\\.eml}', async (context) => {
     const mail = mailNamed(context.req.param('file').replace(/\.eml$/, ''));
     const bytes = mail === undefined ? null : await view.mailBytes(mail.id);

@@ -14,7 +14,7 @@ import { type FunctionName, functions as functionNames } from '../../../../infra
 import { dynamoTable } from '../../../../shared/aws/table.ts';
 import type { Config } from '../../../../shared/watch/config.ts';
 import { deployOf } from '../../../../shared/watch/deploy-shape.ts';
-import type { Table } from '../../../../shared/world.ts';
+import type { Table, WholeTable } from '../../../../shared/world.ts';
 import { assetHashOf } from '../synthesized.ts';
 import { type Found, resourcesOf, type Template } from '../template.ts';
 import { type RunningFunction, runFunction } from './lambda-runtime.ts';
@@ -25,7 +25,7 @@ export interface Deployment {
   readonly account: LocalAccount;
   readonly functions: Readonly<Record<FunctionName, RunningFunction>>;
   readonly news: Table;
-  readonly people: Table;
+  readonly people: WholeTable;
   /** What the stack tells of itself, as far as it is made here. */
   readonly outputs: Readonly<Record<string, string>>;
   /** By the names that CloudFormation gave them. */

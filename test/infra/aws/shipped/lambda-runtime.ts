@@ -146,6 +146,8 @@ function environmentOf(shipped: Shipped, url: string): Record<string, string> {
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(shipped.memoryMb),
     AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${shipped.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: '2026/11/25/[$LATEST]local',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_REGION: 'eu-west-2',

@@ -1,4 +1,4 @@
-/** digest: freezes and renders each issue that is due and queues its deliveries. */
+/** digest: freezes and renders each issue that is due and has it fanned out. */
 
 import { type Edition, emptyOf, isOwn, ownEdition, shelfOf } from '../shared/delivery/edition.ts';
 import type { Keys } from '../shared/delivery/token.ts';

@@ -14,7 +14,7 @@ import { newProfile } from '../shared/store/person-rows.ts';
 import { dropRequest, putBack, requestOf, type StoredRequest } from '../shared/store/requests.ts';
 import { takeTurn } from '../shared/store/send-line.ts';
 import { moveProfile, profileOf, subscriptionsOf, suppressionOf } from '../shared/store/subscribers.ts';
-import { takeLetterTurn } from '../shared/store/turns.ts';
+import { giveBackLetterTurn, takeLetterTurn } from '../shared/store/turns.ts';
 import { DAY, HOUR, type Instant, iso, MINUTE, SECOND } from '../shared/time.ts';
 import type { Config, Digest, Schedule } from '../shared/watch/config.ts';
 import { sayWhen } from '../shared/watch/when.ts';
@@ -53,28 +53,31 @@ export async function answer(world: LetterWorld, job: LetterJob): Promise<void> 
   if (!mayGo || draft === null) return;
   const { letter, before, after } = draft;
   if (!(await moveProfile(world.people, before, after))) return; // somebody writes to the same person at this moment
-  // Somebody waits for it: it goes before what stands in the line, which moves on by one.
-  if (world.rate !== null) await takeTurn(world.people, 1, world.rate, now);
-  const outcome = await world.mailer.send({
-    from: world.config.deliver.from,
-    to: after.address,
-    raw: await composeLetter({
-      ...writeLetter(letter, new URL(world.links.base).host),
-      from: world.config.deliver.from,
-      to: after.address,
-      letterId: idOf('letter', after.subscriber, letter.kind, iso(now)),
-      date: now,
-    }),
-    tags: { letter: letter.kind, subscriber: after.subscriber },
-  });
-  world.log.info('letter', { letter: letter.kind, outcome: outcome.kind });
+  const outcome = await send(world, letter, after, now);
+  const { kind: became, ...why } = outcome;
+  world.log.info('letter', { letter: letter.kind, outcome: became, ...('detail' in why && { detail: why.detail }) });
   if (outcome.kind !== 'later') return;
   // Not sent for certain: as if nothing had been claimed.
   const claimed = { ...after, rev: (before?.rev ?? 0) + 1 };
   await moveProfile(world.people, claimed, { ...claimed, lettersAt: before?.lettersAt ?? [] });
+  await giveBackLetterTurn(world.people, now);
   await putBack(world.people, job.request, stored);
   const delaySeconds = Math.min(limits.queueDelaySecondsMax, (laterThan(now, outcome.why) - now) / SECOND);
   await sendAll(world.deliverQueue, [{ body: writeJob(job), delaySeconds }]);
+}
+
+async function send(world: LetterWorld, letter: Letter, { subscriber, address }: Profile, now: Instant) {
+  // Somebody waits for it: it goes before what stands in the line, which moves on by one.
+  if (world.rate !== null) await takeTurn(world.people, 1, world.rate, now);
+  const { from } = world.config.deliver;
+  const raw = await composeLetter({
+    ...writeLetter(letter, new URL(world.links.base).host),
+    from,
+    to: address,
+    letterId: idOf('letter', subscriber, letter.kind, iso(now)),
+    date: now,
+  });
+  return world.mailer.send({ from, to: address, raw, tags: { letter: letter.kind, subscriber } });
 }
 
 /** Counts against the cap over all addresses, and tells once an hour that it is reached. */
@@ -101,10 +104,9 @@ async function draftFor(world: LetterWorld, stored: StoredRequest, now: Instant)
   const most = request.kind === 'export' ? limits.lettersByLinkMax : limits.lettersPerAddressMax;
   const lettersAt = (before?.lettersAt ?? []).filter((at) => now - at < limits.letterDays * DAY);
   if (lettersAt.length >= most || lettersAt.some((at) => now - at < limits.letterGapMinutes * MINUTE)) return null;
-  const reader: Reader = {
-    ...{ before, lettersAt: [...lettersAt, now] },
-    live: (await subscriptionsOf(world.people, subscriber)).filter((each) => isLive(world, each)),
-  };
+  const subscriptions = before === null ? [] : await subscriptionsOf(world.people, subscriber);
+  const live = subscriptions.filter((each) => isLive(world, each));
+  const reader: Reader = { before, lettersAt: [...lettersAt, now], live };
   if (request.kind === 'sign-up') return signUp(world, subscriber, request, reader, now);
   if (before?.state !== 'confirmed') return null;
   const after = { ...before, lettersAt: reader.lettersAt };

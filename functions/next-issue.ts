@@ -38,7 +38,9 @@ export async function inputOf(
 ): Promise<IssueInput> {
   const { slotAt, frozenAt, receipt } = issue;
   const stories = storiesOf(await getHits(world.news, issue.hits));
-  return { digestName: digest.name, zone, slotAt, frozenAt, watches: watchesOf(world, digest), stories, receipt };
+  const watches = watchesOf(world, digest);
+  const feedHosts = new Map(world.config.feeds.map(({ id, url }) => [id, new URL(url).host]));
+  return { digestName: digest.name, zone, slotAt, frozenAt, watches, stories, receipt, feedHosts };
 }
 
 /** What the next issue of the digest would say were it frozen at this moment. */

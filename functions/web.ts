@@ -1,9 +1,10 @@
 /** web: the subscriber's pages. Looking changes nothing; a button does. */
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
+import type { Claim } from '../shared/delivery/token.ts';
 import { withOwnLinks } from '../shared/digest/own-links.ts';
 import { confirmed, confirmQuestion } from '../shared/pages/confirmation.ts';
-import { offersOf } from '../shared/pages/offer.ts';
+import { type Offer, offersOf } from '../shared/pages/offer.ts';
 import { ownDataPage } from '../shared/pages/own-data.ts';
 import { type PageHtml, policyOf } from '../shared/pages/page.ts';
 import { linkOnItsWay, linkRequestPage } from '../shared/pages/preferences.ts';
@@ -20,7 +21,7 @@ import { typedAddress } from '../shared/pages/typed-address.ts';
 import { unsubscribed, unsubscribeQuestion } from '../shared/pages/unsubscribe.ts';
 import { confirm, confirmable } from '../shared/store/confirmations.ts';
 import { preferencesOf, unsubscribe, unsubscribeAll } from '../shared/store/consents.ts';
-import { heldBehind } from '../shared/store/held.ts';
+import { type Held, heldBehind } from '../shared/store/held.ts';
 import { issueNumbered } from '../shared/store/issues.ts';
 import { issuePageOf } from '../shared/store/rendered.ts';
 import { subscriptionOf } from '../shared/store/subscribers.ts';
@@ -66,7 +67,7 @@ export function serve(world: WebWorld): WebApp {
     world.log.error('page failed', fault);
     return refuse(page, 500);
   });
-  const pages = { ...signUpPages(world), ...linkPages(world) };
+  const pages = { ...signUpPages(world), ...linkPages(world), ...ownDataPages(world), ...unsubscribePages(world) };
   for (const [path, { get, post }] of Object.entries(pages)) {
     app.get(path, get);
     if (post !== undefined) app.post(path, post);
@@ -127,11 +128,10 @@ function signUpPages(world: WebWorld): Pages {
   };
 }
 
-/** What a link in a mail leads to: whoever holds it may do one thing for one person. */
+/** What links in mails lead to: whoever holds one may do one thing for one person, or read one issue. */
 function linkPages(world: WebWorld): Pages {
   const { people, clock, config, links } = world;
-  const offers = offersOf(config);
-  const nameOf = (digest: string) => offers.find(({ id }) => id === digest)?.name ?? 'this digest';
+  const nameOf = nameIn(offersOf(config));
   return {
     '/c/:token': {
       get: withClaim(links, 'confirm', async (page, claim) => {
@@ -149,23 +149,37 @@ function linkPages(world: WebWorld): Pages {
         changePreferences(world, page, claim, fields),
       ),
     },
+    '/i/:token': { get: issuePage(world, () => '1') },
+    '/i/:token/:number': { get: issuePage(world, (page) => page.req.param('number') ?? '') },
+  };
+}
+
+/** All that is held of a person: to read, and to take away. */
+function ownDataPages(world: WebWorld): Pages {
+  const withData = (answer: Answer<[Held, Claim]>) =>
+    withClaim(world.links, 'export', async (page, claim) => {
+      const held = await heldBehind(world, claim, world.config.digests, world.clock.now());
+      return held === null ? noUse(page) : answer(page, held, claim);
+    });
+  return {
     '/x/:token': {
-      get: withClaim(links, 'export', async (page, claim) => {
-        const held = await heldBehind(world, claim, config.digests, clock.now());
-        if (held === null) return noUse(page);
-        return page.html(ownDataPage(JSON.stringify(held, null, 2), `${page.req.path}/data.json`, claim.version));
-      }),
+      get: withData((page, held, { version: until }) =>
+        page.html(ownDataPage(JSON.stringify(held, null, 2), `${page.req.path}/data.json`, until)),
+      ),
     },
     '/x/:token/data.json': {
-      get: withClaim(links, 'export', async (page, claim) => {
-        const held = await heldBehind(world, claim, config.digests, clock.now());
-        if (held === null) return noUse(page);
+      get: withData((page, held) => {
         page.header('content-disposition', 'attachment; filename="watchword-data.json"');
         return page.json(held);
       }),
     },
-    '/i/:token': { get: issuePage(world, () => '1') },
-    '/i/:token/:number': { get: issuePage(world, (page) => page.req.param('number') ?? '') },
+  };
+}
+
+/** The way out. A link for one digest, or for all of them. */
+function unsubscribePages({ people, clock, config, links }: WebWorld): Pages {
+  const nameOf = nameIn(offersOf(config));
+  return {
     '/u/:token': {
       // A link scanner opens links; so opening one only asks.
       get: withClaim(links, 'unsubscribe', async (page, claim) => {
@@ -186,6 +200,11 @@ function linkPages(world: WebWorld): Pages {
       }),
     },
   };
+}
+
+/** What a digest is called; a link may be older than its end. */
+function nameIn(offers: readonly Offer[]): (digest: string) => string {
+  return (digest) => offers.find(({ id }) => id === digest)?.name ?? 'this digest';
 }
 
 /** One page of an issue in the browser. Whoever has the link may read it. */

@@ -65,7 +65,7 @@ export const functions: Readonly<Record<FunctionName, FunctionPlan>> = {
     knowsPages: true, // they are no feed
   },
   digest: {
-    does: 'freezes and renders each issue that is due and queues its deliveries',
+    does: 'freezes and renders each issue that is due and has it fanned out',
     trigger: { kind: 'tick', everyMinutes: 5, afterMinutes: 2, atOnceMax: 2 },
     timeoutSeconds: 60,
     memoryMb: 512,

@@ -261,6 +261,8 @@ export const limits = {
   localReceiveWaitSeconds: 1,
   /** After a fault of the embedded queue. */
   localReceiveAgainSeconds: 1,
+  /** Notices told again at a start that are on their way at once: thousands would all wait for the same 50 connections. */
+  noticesAtOnceMax: 25,
   /** A host that is told to stop lets handlers finish so long; what they leave comes again. */
   localStopSeconds: 1.5,
   /** SES v1: a message of 10 MB before base64, 50 recipients. */

@@ -11,7 +11,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Config, Deploy, Feed } from '../../shared/watch/config.ts';
 import type { Functions } from './functions.ts';
-import { countsOf } from './log-counts.ts';
+import { type Counts, countsOf } from './log-counts.ts';
 import type { Queues } from './queues.ts';
 
 export interface Watched {
@@ -73,14 +73,40 @@ function bellOf(stack: Stack, alarmsTo: string): Topic {
   return topic;
 }
 
-function plansOf(stack: Stack, { config, functions, queues, pages, deploy }: Watched): Readonly<Record<string, Plan>> {
-  const often = Duration.minutes(5);
-  const hour = Duration.hours(1);
-  const counts = countsOf(stack, deploy.stage, functions);
-  const reputation = (metricName: string) =>
-    new Metric({ namespace: 'AWS/SES', metricName, period: hour, statistic: 'Maximum' });
+type Plans = Readonly<Record<string, Plan>>;
+
+const often = Duration.minutes(5);
+const hour = Duration.hours(1);
+
+function plansOf(stack: Stack, watched: Watched): Plans {
+  const counts = countsOf(stack, watched.deploy.stage, watched.functions);
   return {
-    ...parkedPlans(queues, often),
+    ...parked(watched.queues),
+    ...late(watched),
+    ...unread(watched.config, counts),
+    ...pagesDown(watched),
+    ...mailAtStake(counts),
+  };
+}
+
+/** One for each queue, so that the mail says which; an alarm over all of them would cost as much. */
+function parked({ deadLetters }: Queues): Plans {
+  return Object.fromEntries(
+    Object.values(deadLetters).map((queue) => [
+      queue.node.id,
+      {
+        metric: queue.metricApproximateNumberOfMessagesVisible({ period: often }),
+        limit: 0,
+        says: 'Something failed for good and is parked.',
+        heading: 'dead-letters',
+      },
+    ]),
+  );
+}
+
+function late({ functions, queues }: Watched): Plans {
+  const silent = { limit: 1, below: true, periods: 3, silenceRings: true, heading: 'no-tick' } as const;
+  return {
     PollAge: {
       metric: queues.queue.poll.metricApproximateAgeOfOldestMessage({ period: often }),
       limit: 15 * 60,
@@ -96,32 +122,34 @@ function plansOf(stack: Stack, { config, functions, queues, pages, deploy }: Wat
       heading: 'mail-waits',
     },
     DispatchTick: {
+      ...silent,
       metric: functions.dispatch.metricInvocations({ period: often }),
-      limit: 1,
-      below: true,
-      periods: 3,
-      silenceRings: true,
       says: 'No feed was asked for in 15 minutes.',
-      heading: 'no-tick',
     },
     DigestTick: {
+      ...silent,
       metric: functions.digest.metricInvocations({ period: often }),
-      limit: 1,
-      below: true,
-      periods: 3,
-      silenceRings: true,
       says: 'No digest was looked at in 15 minutes.',
-      heading: 'no-tick',
     },
+  };
+}
+
+function unread({ feeds }: Config, { feedsRead }: Counts): Plans {
+  return {
     FeedsRead: {
-      metric: counts.feedsRead.with({ period: hour }),
+      metric: feedsRead.with({ period: hour }),
       limit: 1,
       below: true,
-      periods: hoursOfSilence(config.feeds),
+      periods: hoursOfSilence(feeds),
       silenceRings: true,
       says: 'No feed at all was read in the time in which one should have been.',
       heading: 'no-feed-read',
     },
+  };
+}
+
+function pagesDown({ pages, functions }: Watched): Plans {
+  return {
     PageErrors: {
       metric: pages.metricServerError({ period: often }),
       limit: 0,
@@ -134,14 +162,21 @@ function plansOf(stack: Stack, { config, functions, queues, pages, deploy }: Wat
       says: 'More pages were asked for at once than are answered.',
       heading: 'page-throttles',
     },
+  };
+}
+
+function mailAtStake({ unknownSends, limitsReached }: Counts): Plans {
+  const reputation = (metricName: string) =>
+    new Metric({ namespace: 'AWS/SES', metricName, period: hour, statistic: 'Maximum' });
+  return {
     UnknownSends: {
-      metric: counts.unknownSends.with({ period: hour }),
+      metric: unknownSends.with({ period: hour }),
       limit: 0,
       says: 'Of some mails it is not known whether they were sent.',
       heading: 'unknown-sends',
     },
     LimitReached: {
-      metric: counts.limitsReached.with({ period: hour }),
+      metric: limitsReached.with({ period: hour }),
       limit: 0,
       says: 'A limit was reached: the quota of SES, or the cap of sign-ups.',
       heading: 'limit-reached',
@@ -159,21 +194,6 @@ function plansOf(stack: Stack, { config, functions, queues, pages, deploy }: Wat
       heading: 'complaints',
     },
   };
-}
-
-/** One for each queue, so that the mail says which; an alarm over all of them would cost as much. */
-function parkedPlans({ deadLetters }: Queues, period: Duration): Readonly<Record<string, Plan>> {
-  return Object.fromEntries(
-    Object.values(deadLetters).map((queue) => [
-      queue.node.id,
-      {
-        metric: queue.metricApproximateNumberOfMessagesVisible({ period }),
-        limit: 0,
-        says: 'Something failed for good and is parked.',
-        heading: 'dead-letters',
-      },
-    ]),
-  );
 }
 
 /** An hour, or longer where even the most eager feed may rest longer. */

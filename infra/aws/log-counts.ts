@@ -10,6 +10,8 @@ import type { Functions } from './functions.ts';
 
 type CountName = 'feedsRead' | 'unknownSends' | 'limitsReached';
 
+export type Counts = Readonly<Record<CountName, Metric>>;
+
 /** A line of the log that counts: of which function, what stands in it, and what is added. */
 export interface CountedLine {
   readonly count: CountName;
@@ -28,7 +30,7 @@ export const countedLines: readonly CountedLine[] = [
   { count: 'limitsReached', of: 'deliver', where: { event: 'quota reached' }, adds: '1' },
 ];
 
-export function countsOf(stack: Stack, stage: string, functions: Functions): Readonly<Record<CountName, Metric>> {
+export function countsOf(stack: Stack, stage: string, functions: Functions): Counts {
   const metricNamespace = `Watchword/${stage}`;
   for (const [index, { count, of, where, adds }] of countedLines.entries()) {
     const [first, ...more] = Object.entries(where).map(([field, value]) =>

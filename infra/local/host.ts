@@ -166,7 +166,11 @@ function noticeBoard(clock: Clock, log: Log, unruly: boolean) {
         });
         await queue.send(unruly ? doubledAndReversed(events) : events);
       };
-      for (const mail of services.ses.sent()) if (clock.now() - mail.receivedAt < DAY) post(mail);
+      for (const mail of services.ses.sent()) {
+        if (clock.now() - mail.receivedAt >= DAY) continue;
+        if (underWay.size >= limits.noticesAtOnceMax) await Promise.race(underWay);
+        post(mail);
+      }
       await settled();
     },
     async close() {

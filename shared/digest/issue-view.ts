@@ -1,14 +1,13 @@
 /** What an issue says, in order and in words, before it is HTML or text: both parts of the mail read this. */
-import { webAddress } from '../feed/links.ts';
 import { limits } from '../limits.ts';
 import type { Instant } from '../time.ts';
-import { reasonLine } from '../watch/explain.ts';
 import { atMost, type CoverageLines, count, coverageLines, feedsRead } from './coverage-lines.ts';
-import { type LocalTime, localTime } from './local-time.ts';
-import { oneLine, type Stretch, stretchesOf } from './mail-text.ts';
+import { localTime } from './local-time.ts';
+import { oneLine } from './mail-text.ts';
 import type { Receipt } from './receipt.ts';
 import { zoneOrUtc } from './slot.ts';
-import type { Article, Story } from './story.ts';
+import type { Story } from './story.ts';
+import { headlineText, type StoryView, storyView } from './story-view.ts';
 
 export interface IssueInput {
   readonly digestName: string;
@@ -21,6 +20,8 @@ export interface IssueInput {
   /** The weightiest first: they are the ones that stay when not all fit into a mail. */
   readonly stories: readonly Story[];
   readonly receipt: Receipt;
+  /** Host of each feed by its id; beside a link to the host of its own feed none is named. */
+  readonly feedHosts?: ReadonlyMap<string, string>;
 }
 
 export interface IssueView {
@@ -59,18 +60,6 @@ export interface GroupView {
   readonly stories: readonly StoryView[];
   /** `3 more stories are not shown in this mail.`, on a page where they are; or null. */
   readonly more: string | null;
-}
-
-export interface StoryView {
-  readonly title: readonly Stretch[];
-  readonly link: string | null;
-  /** Outlet and time. */
-  readonly source: string;
-  readonly excerpt: readonly Stretch[] | null;
-  readonly why: string;
-  /** One sentence for each other watch of the digest that found the story. */
-  readonly alsoFor: readonly string[];
-  readonly alsoIn: readonly { readonly name: string; readonly link: string | null }[];
 }
 
 /** A watch with all stories that stand under it. */
@@ -130,7 +119,7 @@ export function issueView(
         return {
           name,
           total: stories.length,
-          stories: own.map((story) => storyView(story, watch, input.watches, time)),
+          stories: own.map((story) => storyView(input, story, watch, time)),
           more: more === 0 ? null : page === null ? notShown(more) : `${more} more on other pages.`,
         };
       }),
@@ -139,74 +128,6 @@ export function issueView(
     coverage: coverageLines(input.receipt, time),
     page,
   };
-}
-
-/** One story as it stands under a watch. */
-export function storyView(
-  story: Story,
-  under: string | null,
-  watches: IssueInput['watches'],
-  time: LocalTime,
-): StoryView {
-  const { lead } = story;
-  const reasonOf = (watch: string | null) => {
-    const found = watch === null ? story.watches[0] : story.watches.find((each) => each.watch === watch);
-    if (found === undefined) return null;
-    const where = found.outlet === lead.outlet ? '' : `, in ${oneLine(found.outlet)}`;
-    return oneLine(reasonLine(found.reasons), limits.mailSentenceCharsMax) + where;
-  };
-  return {
-    title: titleOf(lead),
-    link: linkOf(lead, limits.entryLinkCharsMax),
-    source:
-      lead.publishedAt === null
-        ? `${oneLine(lead.outlet)}, found ${time.nearSlot(lead.foundAt)}`
-        : `${oneLine(lead.outlet)}, ${time.nearSlot(lead.publishedAt)}`,
-    excerpt: lead.excerpt && stretchesOf(lead.excerpt, limits.excerptCharsMax),
-    why: reasonOf(under) ?? '',
-    alsoFor: atMost(
-      watches.flatMap(({ id, name }) => {
-        const reason = id === under ? null : reasonOf(id);
-        return reason === null ? [] : [`${oneLine(name)}: ${reason}`];
-      }),
-      (more) => `and ${count(more, 'more watch', 'more watches')}`,
-    ),
-    alsoIn: alsoIn(story),
-  };
-}
-
-function titleOf({ title, link }: Article): Stretch[] {
-  const stretches = stretchesOf(title, limits.mailTitleCharsMax);
-  if (stretches.some(({ text }) => text.trim() !== '')) return stretches;
-  return [
-    { text: link === null ? 'Without a headline' : `Without a headline, at ${new URL(link).host}`, marked: false },
-  ];
-}
-
-function unmarked(stretches: readonly Stretch[]): string {
-  return stretches
-    .map(({ text }) => text)
-    .join('')
-    .trim();
-}
-
-/** Only http(s), and without a user name: `https://bank.example@evil.example` is read as a bank's. */
-function linkOf({ link }: Article, charsMax: number): string | null {
-  const address = link === null || link.length > charsMax ? null : webAddress(link, null);
-  return address === null || new URL(address).username !== '' ? null : address;
-}
-
-/** Each other outlet once; of the lead's own outlet, its other headlines. */
-function alsoIn({ lead, others }: Story): StoryView['alsoIn'] {
-  const named = new Map<string, { name: string; link: string | null }>();
-  for (const article of others) {
-    const name = article.outlet === lead.outlet ? `“${unmarked(titleOf(article))}”` : oneLine(article.outlet);
-    if (!named.has(name)) named.set(name, { name, link: linkOf(article, limits.urlCharsMax) });
-  }
-  const all = [...named.values()];
-  const first = all.slice(0, limits.mailOutletsPerStoryMax);
-  const more = all.length - first.length;
-  return more === 0 ? first : [...first, { name: `${more} more`, link: null }];
 }
 
 /** `3 stories: Encryption (2), Home Secretary (1)`; `Nothing new: Security brief, 8 of 8 feeds read` */
@@ -228,7 +149,7 @@ function subjectOf(input: IssueInput, listings: readonly Listing[], total: numbe
 
 function preheaderOf({ receipt, stories }: IssueInput, total: number): string {
   if (total === 0) return `${count(receipt.entriesScanned, 'new article')} checked against every watch.`;
-  const headlines = stories.slice(0, 3).map(({ lead }) => unmarked(titleOf(lead)));
+  const headlines = stories.slice(0, 3).map(({ lead }) => headlineText(lead));
   return oneLine(headlines.join(' · '), limits.mailTitleCharsMax);
 }
 

@@ -4,10 +4,11 @@
  * escaped by `hono/html`; nothing here is raw.
  */
 import { html } from 'hono/html';
-import type { GroupView, IssueView, PageOfIssue, StoryView } from './issue-view.ts';
+import type { GroupView, IssueView, PageOfIssue } from './issue-view.ts';
 import type { Stretch } from './mail-text.ts';
 import { marks } from './own-links.ts';
 import { dark, light } from './palette.ts';
+import type { StoryView } from './story-view.ts';
 
 /** Escaped already. Values are never promises here, so neither is the result. */
 type Markup = ReturnType<typeof html>;
@@ -17,7 +18,7 @@ const PLAIN_LIST = 'margin:0;padding:0;list-style:none';
 const SMALL = 'font-size:14px;line-height:21px';
 const style = {
   h1: `margin:0;color:${light.text};font:normal 28px/34px ${SERIF}`,
-  h2: `margin:34px 0 0;padding:10px 0 0;border-top:2px solid ${light.accent};color:${light.accent};font-size:16px;line-height:24px;font-weight:bold`,
+  h2: `margin:28px 0 0;padding:10px 0 0;border-top:2px solid ${light.accent};color:${light.accent};font-size:16px;line-height:24px;font-weight:bold`,
   h3: `margin:0;color:${light.link};font:bold 18px/25px ${SERIF}`,
   subheading: `margin:0;padding:16px 0 4px;color:${light.text};${SMALL};font-weight:bold`,
   story: 'margin:0;padding:12px 0 18px',
@@ -52,6 +53,7 @@ export function renderHtml(view: IssueView): string {
     <meta name="viewport" content="width=device-width,initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <meta name="supported-color-schemes" content="light dark">
+    ${view.page === null ? '' : html`<meta name="robots" content="noindex">`}
     <meta name="format-detection" content="telephone=no,date=no,address=no,email=no">
     <title>${view.subject}</title>
     <style>${SHEET}</style>
@@ -119,7 +121,7 @@ function outlet({ name, link: href }: StoryView['alsoIn'][number], index: number
 
 function coverage({ coverage: lines }: IssueView): Markup {
   return html`<h2 class="accent" style="${style.h2}">Coverage</h2>
-    <p class="quiet" style="${style.quiet};padding-bottom:10px">What was looked at for this mail. ${lines.span}</p>
+    <p class="quiet" style="${style.quiet};padding-bottom:10px">What was looked at. ${lines.span}</p>
     ${rows(lines.facts.map(({ name, value }) => [name, value]))}
     ${lines.failing.length === 0 ? '' : listed('Could not be read', lines.failing, true)}
     ${named('Not looked at', lines.unread)}

@@ -1,7 +1,8 @@
 /** The text part of a mail: the same words as the HTML part, for those who read mail as text. */
-import type { GroupView, IssueView, StoryView } from './issue-view.ts';
+import type { GroupView, IssueView } from './issue-view.ts';
 import type { Stretch } from './mail-text.ts';
 import { marks } from './own-links.ts';
+import type { StoryView } from './story-view.ts';
 
 const ownLinks = [
   `In the browser: ${marks.issueUrl}`,

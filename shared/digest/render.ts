@@ -1,12 +1,13 @@
 /** An issue as mail: subject, HTML and text, rendered once, whatever the number of its readers. */
 import { assert } from '../assert.ts';
 import { limits } from '../limits.ts';
-import { type IssueInput, issueView, type Listing, listingsOf, storyView } from './issue-view.ts';
+import { type IssueInput, issueView, type Listing, listingsOf } from './issue-view.ts';
 import { localTime } from './local-time.ts';
 import { marksIn, type OwnLinks, withOwnLinks } from './own-links.ts';
 import { renderHtml, storyHtml } from './render-html.ts';
 import { renderText } from './render-text.ts';
 import type { Story } from './story.ts';
+import { storyView } from './story-view.ts';
 
 /** A mail in words. What {@link renderIssue} gives has marks where the reader's own links belong. */
 export interface RenderedIssue {
@@ -69,7 +70,7 @@ function thoseThatFit(input: IssueInput, listings: readonly Listing[]): Story[] 
     const listing = listingOf.get(story);
     assert(listing !== undefined, 'every story is listed under a watch');
     const heading = headed.has(listing) ? 0 : HEADING_BYTES;
-    const bytes = heading + mailBytes(storyHtml(storyView(story, listing.watch, input.watches, time)));
+    const bytes = heading + mailBytes(storyHtml(storyView(input, story, listing.watch, time)));
     if (bytes > room) continue;
     room -= bytes;
     headed.add(listing);

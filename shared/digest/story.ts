@@ -11,6 +11,8 @@ import { type Headline, headlineKey, headlineOf, oneContainsOther } from './head
 export interface Article {
   /** Id of the entry. */
   readonly entry: string;
+  /** Id of the feed. */
+  readonly feed: string;
   /** Name of the feed. */
   readonly outlet: string;
   /** Marked for all its watches. */
@@ -163,6 +165,7 @@ function articleOf({ hits, first }: Found): Article {
   const excerpt = hits.find((hit) => hit.excerpt !== null)?.excerpt ?? null;
   return {
     entry: first.entry,
+    feed: first.feed,
     outlet: first.outlet,
     title: marked(
       first.title.text,

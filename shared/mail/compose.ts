@@ -3,6 +3,7 @@
  * The only importer of the MIME composer. The same arguments give the same bytes.
  */
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encodeWord } from 'nodemailer/lib/mime-funcs';
 import { assert } from '../assert.ts';
 import { limits } from '../limits.ts';
 import type { Instant } from '../time.ts';
@@ -69,7 +70,6 @@ async function compose(
   const composer = new MailComposer({
     from: mail.from,
     to: { name: '', address: mail.to },
-    subject: mail.subject.replace(CONTROLS, ' '),
     date: new Date(mail.date),
     messageId: `<${id}@${domainOf(mail.from)}>`,
     text: { content: mail.text, contentTransferEncoding: encodingFor(mail.text) },
@@ -81,12 +81,22 @@ async function compose(
     newline: 'win',
     disableFileAccess: true,
     disableUrlAccess: true,
-    headers: { 'Auto-Submitted': 'auto-generated', ...headers },
+    headers: { Subject: subjectOf(mail), 'Auto-Submitted': 'auto-generated', ...headers },
   });
   const raw = await composer.compile().build();
   assertSendable(raw, Object.keys(headers));
   return raw;
 }
+
+/** A headline may look like an encoded word (RFC 2047), which mail programs would decode: encoded once more it is read as written. */
+function subjectOf(mail: Mail): string | { readonly prepared: true; readonly foldLines: true; readonly value: string } {
+  const subject = mail.subject.replace(CONTROLS, ' ');
+  if (!subject.includes('=?')) return subject;
+  return { prepared: true, foldLines: true, value: encodeWord(subject, 'B', ENCODED_WORD_CHARS_MAX) };
+}
+
+/** RFC 2047, 2: 75, less what the first line has before it. */
+const ENCODED_WORD_CHARS_MAX = 52;
 
 const ADDRESS = /^[^\s@<>,;:"()[\]\\\p{Cc}]+@[^\s@<>,;:"()[\]\\\p{Cc}]+$/u;
 const ID = /^[\w-]+$/;

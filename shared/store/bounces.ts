@@ -3,7 +3,7 @@ import { afterDelivery, afterSoftBounce, type Bounces, isUnreachable, noBounces 
 import type { Instant } from '../time.ts';
 import type { Item, Table, Value } from '../world.ts';
 import { peopleKeys } from './keys.ts';
-import { held, persistently } from './subscribing.ts';
+import { mustHold, persistently } from './subscribing.ts';
 
 /** @returns whether the address counts as unreachable now */
 export async function noteSoftBounce(people: Table, subscriber: string, mail: string, at: Instant): Promise<boolean> {
@@ -28,7 +28,7 @@ async function move(people: Table, subscriber: string, step: (bounces: Bounces) 
     if (mails === before.mails) return before;
     const rev = Number(item?.rev ?? 0);
     const row = { ...key, mails: mails as unknown as Value, deliveredAt, rev: rev + 1 };
-    held(await people.putIf(row, item === null ? 'absent' : { rev }));
+    mustHold(await people.putIf(row, item === null ? 'absent' : { rev }));
     return { mails, deliveredAt };
   });
 }

@@ -7,7 +7,7 @@ import type { Digest } from '../watch/config.ts';
 import type { Table } from '../world.ts';
 import { peopleKeys } from './keys.ts';
 import { moveProfile, profileOf, subscriptionsOf, suppressionOf } from './subscribers.ts';
-import { begin, held, persistently } from './subscribing.ts';
+import { begin, mustHold, persistently } from './subscribing.ts';
 
 export interface Confirmed {
   /** Ids of what was asked for and is subscribed, in the order of the config. */
@@ -47,14 +47,14 @@ export async function confirm(
     if (!subscriptions.some(({ state }) => state === 'confirmed')) {
       // Before the subscriptions: should this process die between them, links from before are over already.
       const anew = beginningAnew(profile, subscriptions, asked, now);
-      held(await moveProfile(people, profile, anew));
+      mustHold(await moveProfile(people, profile, anew));
       profile = { ...anew, rev: profile.rev + 1 };
     }
     for (const digest of wanted) {
       await begin(people, profile, digest, { when: asked.when, zone: profile.zone, askedAt: asked.at }, now);
     }
     await mailIsToBeHad(people, profile.subscriber);
-    held(await moveProfile(people, profile, { ...profile, asked: null, answered: asked.at, lettersAt: [] }));
+    mustHold(await moveProfile(people, profile, { ...profile, asked: null, answered: asked.at, lettersAt: [] }));
     return { digests: wanted.map(({ id }) => id) };
   });
 }

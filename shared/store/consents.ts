@@ -6,7 +6,7 @@ import type { Digest } from '../watch/config.ts';
 import type { Table } from '../world.ts';
 import { presentNameOf } from './former-names.ts';
 import { moveProfile, profileOf, subscriptionOf, subscriptionsOf, suppressionOf } from './subscribers.ts';
-import { begin, end, held, persistently } from './subscribing.ts';
+import { begin, end, mustHold, persistently } from './subscribing.ts';
 
 /** What the preferences page shows; null for a link from before an erasure or a new beginning. */
 export async function preferencesOf(people: Table, claim: Claim): Promise<Preferences | null> {
@@ -39,7 +39,7 @@ export async function choose(
     if (!before.some(({ state }) => state === 'confirmed')) return false;
     if ((await suppressionOf(people, profile.subscriber)) !== null) return false;
     const { zone } = choice;
-    if (zone !== profile.zone) held(await moveProfile(people, profile, { ...profile, zone }));
+    if (zone !== profile.zone) mustHold(await moveProfile(people, profile, { ...profile, zone }));
     // What begins comes first: were all ended for a moment, an attempt that is overtaken could not go on.
     for (const { digest: id, when } of choice.digests) {
       const digest = digests.find((known) => known.id === id);
@@ -61,7 +61,7 @@ export async function pause(people: Table, claim: Claim, until: Instant | null, 
     const profile = await profileBehind(people, claim);
     if (profile === null) return false;
     const pausedUntil = until !== null && until > now ? until : null;
-    if (pausedUntil !== profile.pausedUntil) held(await moveProfile(people, profile, { ...profile, pausedUntil }));
+    if (pausedUntil !== profile.pausedUntil) mustHold(await moveProfile(people, profile, { ...profile, pausedUntil }));
     return true;
   });
 }
@@ -119,7 +119,7 @@ export async function endSubscriptions(
     }
     const profile = digest === null ? await profileOf(people, subscriber) : null;
     if (profile !== null && profile.asked !== null)
-      held(await moveProfile(people, profile, { ...profile, asked: null }));
+      mustHold(await moveProfile(people, profile, { ...profile, asked: null }));
   });
   return [...ended];
 }

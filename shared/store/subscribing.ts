@@ -22,8 +22,8 @@ export async function persistently<T>(step: () => Promise<T>): Promise<T> {
   }
 }
 
-/** @throws ChangedMeanwhile when it did not hold */
-export function held(moved: boolean): void {
+/** For a change made on condition. @throws ChangedMeanwhile when the condition did not hold */
+export function mustHold(moved: boolean): void {
   if (!moved) throw new ChangedMeanwhile('somebody changed it at the same moment');
 }
 
@@ -76,11 +76,11 @@ async function join(
     (each) => each.edition !== edition.id && now - each.at < limits.leftEditionDays * DAY,
   );
   const joined = await joinEdition(people, edition, { before, after: { ...after, edition: edition.id, left } }, now);
-  held(joined !== 'changed');
+  mustHold(joined !== 'changed');
   return joined === 'full' ? 'full' : 'joined';
 }
 
 export async function end(people: Table, subscription: Subscription, now: Instant): Promise<void> {
   if (subscription.state === 'unsubscribed') return;
-  held(await moveSubscription(people, subscription, { ...subscription, state: 'unsubscribed', since: now }));
+  mustHold(await moveSubscription(people, subscription, { ...subscription, state: 'unsubscribed', since: now }));
 }

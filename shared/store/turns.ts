@@ -33,8 +33,18 @@ export async function takeLetterTurn(people: Table, now: Instant): Promise<numbe
   return take(people, 'letters', limits.lettersPerHourMax, now);
 }
 
+/** For a letter that the mailer did not take: while it says "not now", tries are no letters. */
+export async function giveBackLetterTurn(people: Table, takenAt: Instant): Promise<void> {
+  const key = turnsKey('letters', takenAt);
+  for (let attempt = 0; attempt < limits.conflictsMax; attempt++) {
+    const stored = await people.get(key);
+    const count = Number(stored?.count ?? 0);
+    if (stored === null || (await people.putIf({ ...stored, count: count - 1 }, { count }))) return;
+  }
+}
+
 async function take(people: Table, who: string, most: number, now: Instant): Promise<number | null> {
-  const key = peopleKeys.turns(who, Math.floor(now / HOUR) * HOUR);
+  const key = turnsKey(who, now);
   for (let attempt = 0; attempt < limits.conflictsMax; attempt++) {
     const stored = await people.get(key);
     const count = Number(stored?.count ?? 0);
@@ -44,6 +54,8 @@ async function take(people: Table, who: string, most: number, now: Instant): Pro
   }
   return null;
 }
+
+const turnsKey = (who: string, at: Instant) => peopleKeys.turns(who, Math.floor(at / HOUR) * HOUR);
 
 /** Who has one address of IPv6 has the 2^64 beside it. */
 function networkOf(source: string): string {

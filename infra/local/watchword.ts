@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   mail: async () => (await import('./commands/mail.ts')).mail,
   subscribers: async () => (await import('./commands/subscribers.ts')).subscribers,
   keys: async () => (await import('./commands/keys.ts')).keys,
+  cost: async () => (await import('./commands/cost.ts')).cost,
 };
 
 const terminal = {

@@ -40,6 +40,8 @@ export function awsClients(emulators: Emulators) {
   };
 }
 
+export type AwsClients = ReturnType<typeof awsClients>;
+
 /** @param endpoint null on AWS, where region and credentials come from the function's environment */
 function at(endpoint: string | null) {
   return endpoint === null

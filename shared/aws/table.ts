@@ -111,7 +111,7 @@ function conditionExpression(condition: Condition) {
 }
 
 function queryInput(page: QueryPage): Omit<QueryCommandInput, 'TableName'> {
-  const { pk, prefix, between, descending, limit, after } = page;
+  const { pk, prefix, between, descending, limit, after, mayLag } = page;
   const range =
     prefix !== undefined
       ? { clause: ' AND begins_with(sk, :from)', values: { ':from': prefix } }
@@ -121,7 +121,7 @@ function queryInput(page: QueryPage): Omit<QueryCommandInput, 'TableName'> {
   return {
     KeyConditionExpression: `pk = :pk${range.clause}`,
     ExpressionAttributeValues: marshalled({ ':pk': pk, ...range.values }),
-    ConsistentRead: true,
+    ConsistentRead: mayLag !== true,
     ScanIndexForward: descending !== true,
     ...(limit !== undefined && { Limit: limit }),
     ...(after !== undefined && { ExclusiveStartKey: marshalled(keyOf(after)) }),

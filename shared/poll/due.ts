@@ -3,6 +3,7 @@
  * slots lies since then, so a tick that comes late, twice or not at all heals with the next one.
  */
 import { createHash } from 'node:crypto';
+import { idOf } from '../id.ts';
 import { limits } from '../limits.ts';
 import { HOUR, type Instant, MINUTE } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
@@ -55,12 +56,47 @@ export function dueFeeds(
   const everything = wish !== null && (span.since === null || span.since < wish);
   const isWanted = (feed: Feed) => {
     const state = stateOf(feed);
-    const outOfTurn = (everything || missed.has(feed.id)) && state?.failing?.endedAt === undefined;
+    const wished = everything && !isFresh(feed, state, span);
+    const outOfTurn = (wished || missed.has(feed.id)) && state?.failing?.endedAt === undefined;
     return outOfTurn ? isAllowed(feed, state, at) : isDue(feed, state, span);
   };
   const place = (feed: Feed) => missed.get(feed.id) ?? missed.size;
   const urgency = (feed: Feed) => urgencyOf(stateOf(feed));
   return feeds.filter(isWanted).sort((a, b) => place(a) - place(b) || urgency(b) - urgency(a));
+}
+
+/** Whether a look in turn, of which nothing is noted, was so lately that its publisher wants rest from it still. */
+function isFresh(feed: Feed, state: FeedState | null, { since, at }: Span): boolean {
+  const rest = (state?.rest?.freshMinutes ?? 0) * MINUTE;
+  if (state === null || since === null || rest === 0 || state.failing !== null) return false;
+  const slot = lastSlot(feed, at, intervalMinutes(feed, state, at));
+  return slot <= since && at < slot + rest && isAllowed(feed, state, slot);
+}
+
+/**
+ * What a poll leaves word of for the next one: until which tick none of its feeds is due, as far as its states say. Never
+ * longer than `limits.ticksTogether`, so that whatever the states did not say yet costs a feed no more than that.
+ */
+export function restAfter(
+  feeds: readonly Feed[],
+  stateOf: (feed: Feed) => FeedState | null,
+  look: Look,
+): NonNullable<Look['rest']> {
+  const tick = limits.tickMinutes * MINUTE;
+  let until = tickOf(look.tickAt) + tick;
+  const last = tickOf(look.tickAt) + limits.ticksTogether * tick;
+  while (until < last && dueFeeds(feeds, stateOf, look, null, until).length === 0) until += tick;
+  return { until, feeds: nameOf(feeds) };
+}
+
+/** Whether the last look left word that no feed is due yet, of these very feeds at these intervals. */
+export function isAtRest(feeds: readonly Feed[], lastLook: Look | null, at: Instant): boolean {
+  if (lastLook?.rest === undefined || lastLook.missed.length > 0 || isAhead(lastLook, at)) return false;
+  return at < lastLook.rest.until && lastLook.rest.feeds === nameOf(feeds);
+}
+
+function nameOf(feeds: readonly Feed[]): string {
+  return idOf('feeds', ...feeds.map(({ id, everyMinutes, atMostMinutes }) => `${id} ${everyMinutes} ${atMostMinutes}`));
 }
 
 /** Whether the publisher lets itself be asked: it may have said "not before", or "not at this time of the day". */
@@ -97,14 +133,15 @@ export function isWholeLook(feed: Feed, state: FeedState | null, at: Instant): b
 }
 
 /**
- * The feed's latest slot at or before an instant. Slots are spread over the ticks of the interval by a hash, so that a
- * thousand feeds do not call at the same minute.
+ * The feed's latest slot at or before an instant. A hash spreads slots over the quarters of an hour of the interval; within
+ * the quarter they fall together, so that a shard's feeds are read by one invocation: three would each read all that is
+ * remembered of the shard, and each wait for their slowest publisher.
  */
 export function lastSlot(feed: Feed, at: Instant, everyMinutes: number): Instant {
   const tick = limits.tickMinutes * MINUTE;
   const ticks = wholeTicks(everyMinutes);
   const now = Math.floor(at / tick);
-  return (now - ((now + spread(feed.id)) % ticks)) * tick;
+  return (now - ((now + spread(feed.id) * limits.ticksTogether) % ticks)) * tick;
 }
 
 function wholeTicks(minutes: number): number {

@@ -6,7 +6,7 @@ export interface Look {
   readonly shard: number;
   readonly tickAt: Instant;
   readonly endedAt: Instant;
-  /** Marks of the feeds that were asked, whatever they answered (see {@link feedMark}). */
+  /** Marks of the feeds that were asked, whatever they answered (see {@link feedMark}); none where only the last look was read. */
   readonly looked: ReadonlySet<string>;
   /** Ids of feeds whose turn it was and who were not asked: time ran out, or a fault of ours. */
   readonly missed: readonly string[];
@@ -15,6 +15,8 @@ export interface Look {
   readonly failed: number;
   /** By mark of the feed, where there were any: how many articles of new entries were wanted and could not be read. */
   readonly notWhole?: Readonly<Record<string, number>>;
+  /** Until when none of the shard's feeds is due, and which feeds these are; rows of an earlier Watchword do not say so. */
+  readonly rest?: { readonly until: Instant; readonly feeds: string };
 }
 
 /**

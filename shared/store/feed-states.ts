@@ -3,13 +3,11 @@ import { idOf } from '../id.ts';
 import { limits } from '../limits.ts';
 import { formerShards, shardOf } from '../poll/due.ts';
 import { type FeedState, neverLookedAt } from '../poll/feed-state.ts';
-import type { Look } from '../poll/look.ts';
 import { withoutLinks } from '../poll/seen.ts';
 import type { Instant } from '../time.ts';
 import type { Feed } from '../watch/config.ts';
 import type { Item, Table, Value } from '../world.ts';
 import { expiresAt, newsKeys } from './keys.ts';
-import { lookOf } from './looks.ts';
 import { getAll, queryAll, writeAll } from './whole.ts';
 
 /** A part of all feeds: the `shard`-th of `shards`. */
@@ -18,26 +16,27 @@ export interface Shard {
   readonly shards: number;
 }
 
-export interface ShardMemory {
-  readonly states: ReadonlyMap<string, FeedState>;
-  readonly lastLook: Look | null;
-}
-
 /**
- * The states of a shard's feeds by id, and its last look. When the number of shards changed, a feed's state still stands
- * in the shard that was its home; it is found there, and moves here when it is next written.
+ * The states of a shard's feeds by id. When the number of shards changed, a feed's state still stands in the shard that was
+ * its home; it is found there, and moves here when it is next written.
+ *
+ * @param mayLag whether a state may be one that was replaced in the last moments: for whoever writes none but on condition
+ *   of its number
  */
-export async function shardMemory(news: Table, shard: Shard, feeds: readonly Feed[]): Promise<ShardMemory> {
+export async function shardStates(
+  news: Table,
+  shard: Shard,
+  feeds: readonly Feed[],
+  mayLag: { readonly mayLag?: true } = {},
+): Promise<Map<string, FeedState>> {
   const states = new Map<string, FeedState>();
   const last = newsKeys.lastLook(shard.shard);
-  let lastLook: Look | null = null;
-  for await (const item of queryAll(news, { pk: last.pk })) {
-    if (item.sk === last.sk) lastLook = lookOf(item);
-    else states.set(item.sk, stateOf(item));
+  for await (const item of queryAll(news, { pk: last.pk, ...mayLag })) {
+    if (item.sk !== last.sk) states.set(item.sk, stateOf(item));
   }
   const missing = feeds.filter((feed) => !states.has(feed.id));
   for (const [feed, state] of await statesElsewhere(news, shard, missing)) states.set(feed, state);
-  return { states, lastLook };
+  return states;
 }
 
 /** Of feeds without a state in their shard: from a former home, or of a feed that moved to the address of this one. */
@@ -85,7 +84,7 @@ export async function feedStatesOf(
   const byShard = Map.groupBy(feeds, (feed) => shardOf(feed, shards));
   const all = new Map<string, FeedState>();
   for (const [shard, members] of byShard) {
-    const { states } = await shardMemory(news, { shard, shards }, members);
+    const states = await shardStates(news, { shard, shards }, members);
     for (const feed of members) {
       const state = states.get(feed.id);
       if (state !== undefined) all.set(feed.id, state);

@@ -5,19 +5,33 @@
 import { limits } from '../limits.ts';
 import { feedMark, feedMarkChars, type Look } from '../poll/look.ts';
 import { type Instant, iso } from '../time.ts';
-import type { Item, Table, Value } from '../world.ts';
+import type { Item, Table } from '../world.ts';
 import { expiresAt, newsKeys } from './keys.ts';
 import { queryAll, writeAll } from './whole.ts';
 
-/** Both rows in one call. A poll that is repeated overwrites what it wrote before. */
+/**
+ * Both rows in one call. A poll that is repeated overwrites what it wrote before. Which feeds were asked, 8 kB of a full
+ * shard, stands in one of them only.
+ */
 export async function putLook(news: Table, look: Look): Promise<void> {
-  const { looked, ...rest } = look;
-  const row: Record<string, Value> = { ...rest, looked: [...looked].join('') };
+  const { looked, ...row } = look;
   const expires = expiresAt(look.endedAt, limits.lookRecordDays);
   await writeAll(news, [
-    { put: { ...row, ...newsKeys.look(look.tickAt, look.shard), expires } },
+    { put: { ...row, looked: [...looked].join(''), ...newsKeys.look(look.tickAt, look.shard), expires } },
     { put: { ...row, ...newsKeys.lastLook(look.shard) } },
   ]);
+}
+
+/** The last look at a shard, without the feeds that it asked; null when there was none. */
+export async function lastLookAt(news: Table, shard: number): Promise<Look | null> {
+  const item = await news.get(newsKeys.lastLook(shard));
+  return item === null ? null : lookOf(item);
+}
+
+/** The same look, with the feeds that it asked. */
+export async function withFeedsAsked(news: Table, look: Look): Promise<Look> {
+  const item = await news.get(newsKeys.look(look.tickAt, look.shard));
+  return item === null ? look : lookOf(item);
 }
 
 /** The looks that belong to ticks between two instants, both included, oldest first. */
@@ -48,6 +62,6 @@ export async function lastLookedAt(news: Table, feed: string, before: Instant): 
 const looksAtATime = 25;
 
 export function lookOf({ pk: _, sk: __, expires: ___, looked, ...look }: Item): Look {
-  const marks = String(looked).match(new RegExp(`.{${feedMarkChars}}`, 'g')) ?? [];
+  const marks = String(looked ?? '').match(new RegExp(`.{${feedMarkChars}}`, 'g')) ?? [];
   return { ...(look as unknown as Omit<Look, 'looked'>), looked: new Set(marks) };
 }

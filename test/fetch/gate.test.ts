@@ -9,7 +9,7 @@ import { fetchFeed } from '../../shared/fetch/fetch-feed.ts';
 import { createHttp } from '../../shared/fetch/http.ts';
 import { SliceMemory } from '../../shared/fetch/slice-memory.ts';
 import { idOf } from '../../shared/id.ts';
-import { shardMemory } from '../../shared/store/feed-states.ts';
+import { shardStates } from '../../shared/store/feed-states.ts';
 import type { Feed } from '../../shared/watch/config.ts';
 import { parseFeedUrl } from '../../shared/watch/feed-url.ts';
 import { matcherOf } from '../../shared/watch/match.ts';
@@ -272,7 +272,7 @@ describe('no connection is begun to what is not public', () => {
     expect(await handler({ Records: [record] } as never)).toEqual({ batchItemFailures: [] });
     http.close();
     expect(network.attempts).toEqual([]);
-    const { states } = await shardMemory(news, job, feeds);
+    const states = await shardStates(news, job, feeds);
     expect(feeds.map(({ id, url }) => [url, states.get(id)?.failing?.why])).toEqual(
       urls.map((url) => [url, 'not allowed']),
     );

@@ -10,7 +10,7 @@ import { createPace, NoTurn } from '../../shared/fetch/pace.ts';
 import { SliceMemory } from '../../shared/fetch/slice-memory.ts';
 import { idOf } from '../../shared/id.ts';
 import { limits } from '../../shared/limits.ts';
-import { shardMemory } from '../../shared/store/feed-states.ts';
+import { lastLookAt } from '../../shared/store/looks.ts';
 import { SECOND } from '../../shared/time.ts';
 import type { Feed } from '../../shared/watch/config.ts';
 import { matcherOf } from '../../shared/watch/match.ts';
@@ -99,7 +99,7 @@ describe('500 feeds of one host among 100 others (row 29)', () => {
     for (const host of others) expect(askedOf(host), host).toHaveLength(1);
     expect(Math.max(...others.map((host) => askedOf(host)[0]!.to)) - began).toBeLessThan(1_500);
 
-    const { lastLook } = await shardMemory(news, job, feeds);
+    const lastLook = await lastLookAt(news, job.shard);
     const looked = askedOf('big.example').length;
     expect(lastLook?.missed).toEqual(big.slice(looked).map(({ id }) => id));
   });

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { dueFeeds, formerShards, isDue, isWholeLook, restUntil, shardOf, shardsFor } from '../../shared/poll/due.ts';
+import {
+  dueFeeds,
+  formerShards,
+  isAtRest,
+  isDue,
+  isWholeLook,
+  restAfter,
+  restUntil,
+  shardOf,
+  shardsFor,
+} from '../../shared/poll/due.ts';
 import type { FeedState } from '../../shared/poll/feed-state.ts';
 import { judge } from '../../shared/poll/judge.ts';
+import type { Look } from '../../shared/poll/look.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../shared/time.ts';
 import type { Feed } from '../../shared/watch/config.ts';
 import { failed, feedAt, noon, read, unchanged } from './situations.ts';
@@ -31,12 +42,21 @@ describe('a feed is due', () => {
     expect([...gaps]).toEqual([minutes]);
   });
 
-  it('spread over the ticks of its interval', () => {
-    const perTick = ticks(noon, noon + 15 * MINUTE).map(
-      (at) => hundred.filter((feed) => isDue(feed, fine(feed.url), { since: at - 5 * MINUTE, at })).length,
+  const perTick = (everyMinutes: number) =>
+    ticks(noon, noon + everyMinutes * MINUTE).map(
+      (at) =>
+        hundred.filter((feed) => isDue({ ...feed, everyMinutes }, fine(feed.url), { since: at - 5 * MINUTE, at }))
+          .length,
     );
-    expect(perTick.reduce((a, b) => a + b)).toBe(100);
-    expect(Math.min(...perTick)).toBeGreaterThan(15);
+
+  it('together with its shard within a quarter of an hour, so that one invocation reads them all', () => {
+    expect(perTick(15)).toEqual([100, 0, 0]);
+  });
+
+  it('spread over the quarters of a longer interval', () => {
+    const perQuarter = perTick(60).filter((_, tick) => tick % 3 === 0);
+    expect(perQuarter.reduce((a, b) => a + b)).toBe(100);
+    expect(Math.min(...perQuarter)).toBeGreaterThan(12);
   });
 
   it('82: at the next tick when its own was missed, and only once', () => {
@@ -146,5 +166,53 @@ describe('shards', () => {
         expect([home, ...formerShards(feed, now)]).toContain(shardOf(feed, before));
       }
     }
+  });
+});
+
+describe('the word that a poll leaves for the next one', () => {
+  const states = new Map(hundred.map((feed) => [feed.id, fine(feed.url)]));
+  const stateOf = (feed: Feed) => states.get(feed.id) ?? null;
+  const lookAt = (tickAt: Instant, change: Partial<Look> = {}): Look => ({
+    shard: 0,
+    tickAt,
+    endedAt: tickAt + 20_000,
+    looked: new Set(),
+    missed: [],
+    read: 0,
+    unchanged: 0,
+    failed: 0,
+    ...change,
+  });
+  const left = (feeds: readonly Feed[], change: Partial<Look> = {}): Look => {
+    const look = lookAt(noon, change);
+    return { ...look, rest: restAfter(feeds, stateOf, look) };
+  };
+
+  it('holds until the tick at which one of them is due, and no longer than a quarter of an hour', () => {
+    const hourly = hundred.map((feed) => ({ ...feed, everyMinutes: 60 }));
+    const hasty = [...hundred.slice(1), { ...hundred[0]!, everyMinutes: 5 }];
+    expect(left(hundred).rest?.until).toBe(noon + 15 * MINUTE);
+    expect(left(hourly).rest?.until).toBe(noon + 15 * MINUTE);
+    expect(left(hasty).rest?.until).toBe(noon + 5 * MINUTE);
+  });
+
+  it('says the same as looking at all that is remembered', () => {
+    for (const everyMinutes of [5, 10, 15, 20, 45]) {
+      const feeds = hundred.map((feed) => ({ ...feed, everyMinutes }));
+      const look = left(feeds);
+      for (const at of ticks(noon + 5 * MINUTE, noon + 30 * MINUTE)) {
+        if (isAtRest(feeds, look, at)) expect(dueFeeds(feeds, stateOf, look, null, at)).toEqual([]);
+      }
+    }
+  });
+
+  it('does not hold for other feeds, after a feed was missed, for a clock that was ahead, or where nothing was said', () => {
+    const next = noon + 5 * MINUTE;
+    expect(isAtRest(hundred, left(hundred), next)).toBe(true);
+    expect(isAtRest([...hundred, feedAt('https://new.example/feed')], left(hundred), next)).toBe(false);
+    expect(isAtRest(hundred, left(hundred, { missed: [hundred[0]!.id] }), next)).toBe(false);
+    expect(isAtRest(hundred, left(hundred), noon - 5 * MINUTE)).toBe(false);
+    expect(isAtRest(hundred, lookAt(noon), next)).toBe(false);
+    expect(isAtRest(hundred, null, next)).toBe(false);
   });
 });

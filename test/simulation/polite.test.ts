@@ -102,7 +102,8 @@ describe('in seven days publishers are asked', () => {
   });
 
   it('within bounds, whatever they say (row 27)', () => {
-    expect(shortest('year')).toBeGreaterThanOrEqual(24 * 60);
+    // A look may come up to one tick too soon, when the one before came late in its tick.
+    expect(shortest('year')).toBeGreaterThan(24 * 60 - 5);
     expect(asked('year').length).toBeGreaterThanOrEqual(6);
     expect([shortest('never', 0.1, 2.5), longest('never', 0.1, 2.5)]).toEqual([15, 15]);
   });

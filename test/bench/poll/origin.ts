@@ -12,6 +12,8 @@ import { publishersOf } from './publishers.ts';
 
 const entries = 20;
 const [count, scheme] = [Number(process.argv[2]), process.argv[3]];
+/** Whether publishers send their document again, whatever is known of it. */
+const always = process.argv[4] === 'always';
 const startedAt = Date.now();
 
 function document(publisher: number): string {
@@ -39,7 +41,7 @@ const answer: RequestListener = ({ headers }, response) => {
   if (publisher === undefined || publisher.answerMs === null) return;
   setTimeout(() => {
     const { etag, body } = publisher;
-    if (headers['if-none-match'] === etag) response.writeHead(304, { etag }).end();
+    if (headers['if-none-match'] === etag && !always) response.writeHead(304, { etag }).end();
     else response.writeHead(200, { etag, 'content-type': 'application/rss+xml' }).end(body);
   }, publisher.answerMs);
 };

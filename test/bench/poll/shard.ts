@@ -98,7 +98,7 @@ function inOrder(publishers: readonly Publisher[], order: Order): readonly Publi
 }
 
 /** Every name has an address that anybody might reach; every line ends at the one server on loopback. */
-function networkOf(publishers: readonly Publisher[], port: number): Network {
+export function networkOf(publishers: readonly Publisher[], port: number): Network {
   const addresses = new Map(publishers.map(({ host, address }) => [host, address]));
   return {
     authorities: [authority],

@@ -1,8 +1,8 @@
 /** The world of each function on AWS: its clients, its settings, and what the deployment put beside its code. */
 import { readFileSync } from 'node:fs';
-import { awsClients } from '../shared/aws/clients.ts';
+import { dynamodbClient, sesClient, sqsClient } from '../shared/aws/clients.ts';
 import { s3History } from '../shared/aws/history.ts';
-import { jsonLog } from '../shared/aws/log.ts';
+import { lambdaLog } from '../shared/aws/log.ts';
 import { sesMailer } from '../shared/aws/mailer.ts';
 import { sqsQueue } from '../shared/aws/queue.ts';
 import { secretKeys } from '../shared/aws/secret-keys.ts';
@@ -22,20 +22,20 @@ import type { PollWorld } from './poll.ts';
 import type { WebWorld } from './web.ts';
 
 const clock: Clock = { now: () => Date.now() };
-const log = jsonLog((line) => process.stdout.write(`${line}\n`));
+const log = lambdaLog();
 
 export function awsDispatchWorld(): DispatchWorld {
-  const { sqs } = awsClients(null);
+  const sqs = sqsClient(null);
   return { clock, log, config: config('dispatch'), pollQueue: sqsQueue(sqs, setting('pollQueue')) };
 }
 
 export function awsPollWorld(): PollWorld {
-  const { dynamodb } = awsClients(null);
+  const dynamodb = dynamodbClient(null);
   const part = config('poll');
   return {
     clock,
     log,
-    http: createHttp({ allow: [], own: setting('webBase'), clock }),
+    http: createHttp({ allow: part.allow, own: setting('webBase'), clock }),
     news: dynamoTable(dynamodb, setting('newsTable')),
     history: part.historyDays ? s3History(setting('historyBucket')) : null,
     config: part,
@@ -45,7 +45,8 @@ export function awsPollWorld(): PollWorld {
 }
 
 export async function awsDigestWorld(): Promise<DigestWorld> {
-  const { dynamodb, sqs } = awsClients(null);
+  const dynamodb = dynamodbClient(null);
+  const sqs = sqsClient(null);
   return {
     clock,
     log,
@@ -58,7 +59,9 @@ export async function awsDigestWorld(): Promise<DigestWorld> {
 }
 
 export async function awsDeliverWorld(): Promise<DeliverWorld> {
-  const { dynamodb, sqs, ses } = awsClients(null);
+  const dynamodb = dynamodbClient(null);
+  const sqs = sqsClient(null);
+  const ses = sesClient(null);
   const part = config('deliver');
   return {
     clock,
@@ -74,7 +77,7 @@ export async function awsDeliverWorld(): Promise<DeliverWorld> {
 }
 
 export function awsFeedbackWorld(): FeedbackWorld {
-  const { dynamodb } = awsClients(null);
+  const dynamodb = dynamodbClient(null);
   return {
     clock,
     log,
@@ -84,7 +87,8 @@ export function awsFeedbackWorld(): FeedbackWorld {
 }
 
 export async function awsWebWorld(): Promise<WebWorld> {
-  const { dynamodb, sqs } = awsClients(null);
+  const dynamodb = dynamodbClient(null);
+  const sqs = sqsClient(null);
   return {
     clock,
     log,

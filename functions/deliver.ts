@@ -215,7 +215,7 @@ function work(world: DeliverWorld, job: Job, worker: Worker, memory: IssueMemory
 
 export const serve = (world: DeliverWorld): QueueHandler => {
   const memory: IssueMemory = new Map();
-  return onMessage(world, async (body, worker) => work(world, anyJob(body), worker, memory));
+  return onMessage(world, async (traced, body, worker) => work(traced, anyJob(body), worker, memory));
 };
 
 export const handler = onAws(async () => serve(await awsDeliverWorld()));

@@ -146,6 +146,6 @@ async function finish(world: DigestWorld, round: Round, edition: Edition, issue:
   });
 }
 
-export const serve = (world: DigestWorld): TickHandler => onTick(world, (tick) => digest(world, tick));
+export const serve = (world: DigestWorld): TickHandler => onTick(world, digest);
 
 export const handler = onAws(async () => serve(await awsDigestWorld()));

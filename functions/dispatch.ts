@@ -25,8 +25,9 @@ export async function dispatch(world: DispatchWorld, tick: Tick): Promise<void> 
     world.pollQueue,
     jobs.map((body) => ({ body })),
   );
+  world.log.info('dispatched', { shards: jobs.length, asked: tick.asked });
 }
 
-export const serve = (world: DispatchWorld): TickHandler => onTick(world, (tick) => dispatch(world, tick));
+export const serve = (world: DispatchWorld): TickHandler => onTick(world, dispatch);
 
 export const handler = onAws(() => serve(awsDispatchWorld()));

@@ -105,6 +105,6 @@ function folded(address: string): string {
   return address.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-export const serve = (world: FeedbackWorld): QueueHandler => onMessage(world, (body) => feedback(world, body));
+export const serve = (world: FeedbackWorld): QueueHandler => onMessage(world, feedback);
 
 export const handler = onAws(() => serve(awsFeedbackWorld()));

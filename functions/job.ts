@@ -48,6 +48,14 @@ export interface LetterJob {
 
 export type Job = PollJob | DeliverJob | FanOutJob | LetterJob;
 
+/**
+ * What every message may say beside its job: the trace of the tick that led to it, by which the lines of all functions that
+ * had a part in a mail are found. Messages without one are read like others.
+ */
+interface Traced {
+  readonly trace?: string;
+}
+
 const version = 1;
 
 export function writeJob(job: Job): string {
@@ -67,4 +75,19 @@ export function anyJob(body: string): Job {
   if (typeof job !== 'object' || job === null || !('v' in job) || !('kind' in job)) throw new Error('not a job');
   if (job.v !== version) throw new Error(`not a job of version ${version}`);
   return job as unknown as Job;
+}
+
+/** The same message, with its trace. */
+export function withTrace(body: string, trace: string): string {
+  return JSON.stringify({ ...(JSON.parse(body) as object), trace });
+}
+
+/** @returns null when the message has none, or is no job at all */
+export function traceOf(body: string): string | null {
+  try {
+    const { trace } = Object(JSON.parse(body)) as Traced;
+    return typeof trace === 'string' && /^[\w:.-]{1,64}$/.test(trace) ? trace : null;
+  } catch {
+    return null; // what to think of it, its reader says
+  }
 }

@@ -4,8 +4,9 @@
  */
 import type { Context, ScheduledEvent, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { limits } from '../shared/limits.ts';
-import type { Instant } from '../shared/time.ts';
+import { type Instant, iso } from '../shared/time.ts';
 import type { Clock, Log, Message, Queue } from '../shared/world.ts';
+import { traceOf, withTrace } from './job.ts';
 
 /** What a tick brings. */
 export interface Tick {
@@ -17,14 +18,26 @@ export interface Tick {
 }
 
 export type TickEvent = Pick<ScheduledEvent<{ asked?: boolean }>, 'time' | 'detail'>;
-export type TickHandler = (event: TickEvent, invocation?: Invocation) => Promise<void>;
 /** What Lambda tells of an invocation; a host without time limits tells nothing. */
 export type Invocation = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
 
+export type TickHandler = (event: TickEvent, invocation?: Invocation) => Promise<void>;
 export type QueueHandler = (event: SQSEvent, invocation?: Invocation) => Promise<SQSBatchResponse>;
 
+/** What the edge needs of a function's world; it hands on the whole of it. */
+interface Edge {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly pollQueue?: Queue;
+  readonly deliverQueue?: Queue;
+}
+
 /** A function that a schedule runs. A tick that says no time is of this moment. */
-export function onTick(world: { clock: Clock; log: Log }, story: (tick: Tick) => Promise<void>): TickHandler {
+export function onTick<World extends Edge>(
+  world: World,
+  story: (world: World, tick: Tick) => Promise<void>,
+): TickHandler {
+  const said = ofInvocation();
   return async (event, invocation) => {
     const at = Date.parse(event.time);
     const tick = {
@@ -32,12 +45,46 @@ export function onTick(world: { clock: Clock; log: Log }, story: (tick: Tick) =>
       asked: event.detail?.asked === true,
       endsAt: endOf(world, invocation),
     };
+    const trace = `${tick.asked ? 'asked' : 'tick'}-${iso(tick.at)}`;
+    const traced = inTrace(world, trace, said(invocation));
     try {
-      await story(tick);
+      await story(traced, tick);
     } catch (fault) {
-      world.log.error('tick failed', fault);
+      traced.log.error('tick failed', fault);
       throw fault;
     }
+  };
+}
+
+/**
+ * What Lambda's own lines (time, memory, errors of the runtime) are found by, and at a process's first call that it is new:
+ * what it does takes longer. A host without time limits has no such lines.
+ */
+function ofInvocation(): (invocation: Invocation | undefined) => { request?: string; coldStart?: true } {
+  let isFirst = true;
+  return (invocation) => {
+    if (invocation === undefined) return {};
+    const said = { request: invocation.awsRequestId, ...(isFirst && { coldStart: true as const }) };
+    isFirst = false;
+    return said;
+  };
+}
+
+/** The world as one event sees it: every line that follows and every message that is sent carries the event's trace. */
+function inTrace<World extends Edge>(world: World, trace: string, fields: Readonly<Record<string, unknown>>): World {
+  const { log, pollQueue, deliverQueue } = world;
+  const inLines = { trace, ...fields };
+  const traced = (queue: Queue): Queue => ({
+    send: (messages) => queue.send(messages.map((message) => ({ ...message, body: withTrace(message.body, trace) }))),
+  });
+  return {
+    ...world,
+    log: {
+      info: (event, more) => log.info(event, { ...more, ...inLines }),
+      error: (event, fault, more) => log.error(event, fault, { ...more, ...inLines }),
+    },
+    ...(pollQueue && { pollQueue: traced(pollQueue) }),
+    ...(deliverQueue && { deliverQueue: traced(deliverQueue) }),
   };
 }
 
@@ -50,18 +97,21 @@ export interface Worker {
 }
 
 /** A function that a queue feeds. Records are independent: those that failed are named, and come again. */
-export function onMessage(
-  world: { clock: Clock; log: Log },
-  story: (body: string, worker: Worker) => Promise<void>,
+export function onMessage<World extends Edge>(
+  world: World,
+  story: (world: World, body: string, worker: Worker) => Promise<void>,
 ): QueueHandler {
+  const said = ofInvocation();
   return async (event, invocation) => {
+    const fields = said(invocation);
     const endsAt = endOf(world, invocation);
     const batchItemFailures: { itemIdentifier: string }[] = [];
     for (const record of event.Records) {
+      const traced = inTrace(world, traceOf(record.body) ?? `message-${record.messageId}`, fields);
       try {
-        await story(record.body, { owner: ownerOf(record, invocation), endsAt });
+        await story(traced, record.body, { owner: ownerOf(record, invocation), endsAt });
       } catch (fault) {
-        world.log.error('message failed', fault, { message: record.messageId, attempt: attemptOf(record) });
+        traced.log.error('message failed', fault, { message: record.messageId, attempt: attemptOf(record) });
         batchItemFailures.push({ itemIdentifier: record.messageId });
       }
     }

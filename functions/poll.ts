@@ -210,6 +210,6 @@ async function keepState(
 }
 
 export const serve = (world: PollWorld): QueueHandler =>
-  onMessage(world, (body, { endsAt }) => poll(world, readJob('poll', body), endsAt));
+  onMessage(world, (traced, body, { endsAt }) => poll(traced, readJob('poll', body), endsAt));
 
 export const handler = onAws(() => serve(awsPollWorld()));

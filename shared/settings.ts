@@ -29,3 +29,15 @@ export function setting(name: Setting): string {
   if (!value) throw new MissingSetting(`${settingNames[name]} is not set`);
   return value;
 }
+
+/**
+ * What a function signs its requests with, put there by Lambda for the life of its process (AWS Lambda developer guide,
+ * "Defined runtime environment variables").
+ *
+ * @throws MissingSetting when it is not there
+ */
+export function environmentCredentials() {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN } = process.env;
+  if (!accessKeyId || !secretAccessKey) throw new MissingSetting('AWS_ACCESS_KEY_ID is not set');
+  return { accessKeyId, secretAccessKey, ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }) };
+}

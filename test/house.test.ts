@@ -36,6 +36,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   echarts: ['infra/local/operator/chart.ts'],
   feed: ['infra/local/operator/hits-feed.ts'],
   'postal-mime': ['infra/local/operator/stored-message.ts'],
+  '@aws-lambda-powertools/logger': ['shared/aws/log.ts'],
 };
 
 const sources = ['shared', 'functions', 'infra'].flatMap((folder) =>

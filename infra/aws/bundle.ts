@@ -10,6 +10,7 @@ import { configParts } from '../../functions/config-parts.ts';
 import { compile } from '../../shared/watch/compile.ts';
 import type { Config } from '../../shared/watch/config.ts';
 import type { FunctionName } from '../topology.ts';
+import { ownMap } from './own-map.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -40,7 +41,7 @@ export function dataHash(name: FunctionName, config: Config): string {
   return hash.digest('hex');
 }
 
-function codeOf(name: FunctionName, config: Config): ReadonlyMap<string, Uint8Array> {
+function codeOf(name: FunctionName, config: Config): ReadonlyMap<string, string | Uint8Array> {
   const { outputFiles } = buildSync({
     entryPoints: [join(root, 'functions', `${name}.ts`)],
     // Never written there: paths in the source map are seen from it, so that they are the same wherever the output goes.
@@ -60,10 +61,26 @@ function codeOf(name: FunctionName, config: Config): ReadonlyMap<string, Uint8Ar
     banner: { js: requireBanner },
     // Loaded only where a history is kept; elsewhere it would be a third of the code.
     external: keepsHistory(config) ? [] : ['@aws-sdk/client-s3'],
+    alias: instead,
     logLevel: 'error',
   });
-  return new Map(outputFiles.map(({ path, contents }) => [path.slice(path.lastIndexOf('index.mjs')), contents]));
+  return new Map(
+    outputFiles.map(({ path, contents, text }) => [
+      path.slice(path.lastIndexOf('index.mjs')),
+      path.endsWith('.map') ? ownMap(text) : contents,
+    ]),
+  );
 }
+
+/** What a function has no use for, or has at less cost: each file says why. */
+const instead = Object.fromEntries(
+  Object.entries({
+    'node:http': 'node-http',
+    'node:https': 'node-https',
+    '@aws-sdk/credential-provider-node': 'credentials',
+    xmlbuilder: 'nothing',
+  }).map(([name, file]) => [name, join(import.meta.dirname, 'instead', `${file}.ts`)]),
+);
 
 /** Nothing is kept on AWS unless the watch file says so. */
 export function keepsHistory(config: Config): boolean {

@@ -13,8 +13,17 @@ export function configToDeploy(
 ): { readonly config: Deployable } | { readonly problems: readonly Problem[] } {
   const result = loadConfig(path, today);
   if ('problems' in result) return result;
-  const { deploy } = result.config;
-  if (deploy !== undefined) return { config: { ...result.config, deploy } };
-  const message = 'is missing; write for example deploy: {region: eu-west-2, alarms_to: ops@example.org}';
-  return { problems: [{ file: path, line: 1, column: 1, path: 'deploy', message }] };
+  const { deploy, network } = result.config;
+  const problem = (at: string, message: string) => ({
+    problems: [{ file: path, line: 1, column: 1, path: at, message }],
+  });
+  if (deploy === undefined) {
+    return problem('deploy', 'is missing; write for example deploy: {region: eu-west-2, alarms_to: ops@example.org}');
+  }
+  // Beside a function, on its own machine, its runtime and its credentials answer.
+  const own = network.allow.find((place) => /^(?:localhost|127\.|169\.254\.|\[)/i.test(place));
+  if (own !== undefined) {
+    return problem('network.allow', `"${own}" is a place on the function's own machine; leave it out to deploy`);
+  }
+  return { config: { ...result.config, deploy } };
 }

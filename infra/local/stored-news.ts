@@ -1,4 +1,4 @@
-/** What an earlier pass on this machine remembers of the feeds, read without starting a host. */
+/** What an earlier pass on this machine remembers, read without starting a host. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { awsClients } from '../../shared/aws/clients.ts';
@@ -12,6 +12,9 @@ import { DataFolderBusy } from './host-problem.ts';
 
 export interface StoredNews {
   readonly news: Table;
+  readonly people: Table;
+  /** Null where nothing was kept yet. */
+  readonly folder: DataFolder | null;
   close(): Promise<void>;
 }
 
@@ -28,6 +31,8 @@ export async function openStoredNews(data: string): Promise<StoredNews> {
     const { dynamodb: client } = awsClients({ dynamodb: endpoint, sqs: '', ses: '' });
     return {
       news: dynamoTable(client, 'news'),
+      people: dynamoTable(client, 'people'),
+      folder,
       async close() {
         client.destroy();
         await close();

@@ -71,7 +71,9 @@ export function tallyLog(tally: Tally, config: Pick<Config, 'digests'>, say: (li
     },
     error(event, fault, fields = {}) {
       tally.faults += 1;
-      const where = Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`);
+      const where = Object.entries(fields)
+        .filter(([name]) => !ofDeployment.has(name))
+        .map(([name, value]) => `${name} ${String(value)}`);
       say(`Fault: ${event}${where.length > 0 ? ` (${where.join(', ')})` : ''}: ${chain(fault)}`);
     },
   };
@@ -88,6 +90,9 @@ const outlook: Readonly<Record<string, string>> = {
   later: 'It waits, and is tried again in a minute while Watchword runs.',
   unknown: 'It may have arrived: it is tried again in 15 minutes unless word of it comes.',
 };
+
+/** Fields that lead through the log of a deployment; a terminal shows things in their order anyway. */
+const ofDeployment: ReadonlySet<string> = new Set(['trace', 'request', 'coldStart']);
 
 /** What was thrown, and why. */
 function chain(fault: unknown): string {

@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./commands/explain.ts')).explain,
   replay: async () => (await import('./commands/replay.ts')).replay,
   feeds: async () => (await import('./commands/feeds.ts')).feeds,
+  status: async () => (await import('./commands/status.ts')).status,
+  redrive: async () => (await import('./commands/redrive.ts')).redrive,
   mail: async () => (await import('./commands/mail.ts')).mail,
   subscribers: async () => (await import('./commands/subscribers.ts')).subscribers,
   keys: async () => (await import('./commands/keys.ts')).keys,

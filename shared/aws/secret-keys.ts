@@ -6,10 +6,11 @@ import type { Keys } from '../delivery/token.ts';
 
 /**
  * @param name or ARN of a secret, see {@link keysOf}
+ * @param region for who is not a function, and has no environment that names it
  * @throws when it cannot be read: a function without its keys must not answer
  */
-export async function secretKeys(name: string): Promise<Keys> {
-  const client = new SecretsManagerClient({});
+export async function secretKeys(name: string, region?: string): Promise<Keys> {
+  const client = new SecretsManagerClient(region === undefined ? {} : { region });
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }));
     assert(SecretString !== undefined, 'the secret of the keys is text');

@@ -3,6 +3,7 @@
  * change how others read. Escaping is not done here: that is the template's, at each place where text is put in.
  */
 import { limits } from '../limits.ts';
+import { once } from '../once.ts';
 import type { Marked } from '../watch/hit.ts';
 
 /** A stretch of a marked text. */
@@ -16,7 +17,7 @@ const UNSEEN =
   /(?![\t\n\v\f\r])\p{Cc}|\p{Cs}|\p{Noncharacter_Code_Point}|\p{Bidi_Control}|[\u00ad\u180e\u200b\u2060-\u2064\ufeff]/gu;
 /** Joiners shape Persian and Indic words and emoji; beside ASCII they only hide. */
 const IDLE_JOINER = /(?<![^\p{ASCII}])[\u200c\u200d]|[\u200c\u200d](?![^\p{ASCII}])/gu;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const graphemes = once(() => new Intl.Segmenter('en', { granularity: 'grapheme' }));
 
 /** One line of at most `charsMax` UTF-16 units (and an ellipsis), cut between graphemes. */
 export function oneLine(text: string, charsMax: number = limits.nameCharsMax): string {
@@ -51,7 +52,7 @@ function clean(text: string): string {
 function cutAt(text: string, charsMax: number): number {
   if (text.length <= charsMax) return text.length;
   let end = 0;
-  for (const { index, segment } of graphemes.segment(text.slice(0, charsMax + 1))) {
+  for (const { index, segment } of graphemes().segment(text.slice(0, charsMax + 1))) {
     if (index + segment.length > charsMax) break;
     end = index + segment.length;
   }

@@ -1,4 +1,5 @@
 /** A short piece of a text, cut where a reader would cut it, with the places to be marked. */
+import { once } from '../once.ts';
 import type { Marked } from './hit.ts';
 
 /** `[start, end)` in UTF-16 units of the whole text. */
@@ -10,8 +11,8 @@ interface Place {
 /** Looking at the beginning is what to do with a text in which nothing matched. */
 const nowhere: Place = { start: 0, end: 0 };
 
-const words = new Intl.Segmenter('en', { granularity: 'word' });
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const words = once(() => new Intl.Segmenter('en', { granularity: 'word' }));
+const graphemes = once(() => new Intl.Segmenter('en', { granularity: 'grapheme' }));
 
 /** The share of the room that stands before the first match: what follows it says more. */
 const leadShare = 1 / 3;
@@ -46,7 +47,7 @@ export function beginningOf(text: string, matches: readonly Place[], charsMax: n
 function startBefore(text: string, first: Place, room: number): number {
   const lead = Math.max(0, Math.floor((room - (first.end - first.start)) * leadShare));
   const wanted = Math.min(first.start - lead, text.length - room);
-  const word = words.segment(text).containing(wanted);
+  const word = words().segment(text).containing(wanted);
   if (word === undefined || word.index === wanted) return skipSpace(text, wanted);
   // A word that is cut is left out, unless it is as long as the way to the match.
   const next = word.index + word.segment.length;
@@ -60,14 +61,14 @@ function skipSpace(text: string, at: number): number {
 
 /** Where to end so that no word is cut, and not before `least`; in a word without an edge after that, no character is. */
 function endBefore(text: string, wanted: number, least: number): number {
-  const word = words.segment(text).containing(wanted);
+  const word = words().segment(text).containing(wanted);
   if (word === undefined || word.index === wanted) return wanted;
   return word.index > 0 && word.index >= least ? word.index : graphemeAt(text, wanted);
 }
 
 /** The start of the character that stands at a place. */
 function graphemeAt(text: string, at: number): number {
-  return graphemes.segment(text).containing(at)?.index ?? at;
+  return graphemes().segment(text).containing(at)?.index ?? at;
 }
 
 function windowOf(text: string, matches: readonly Place[], from: number, until: number): Marked {

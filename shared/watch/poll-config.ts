@@ -11,15 +11,18 @@ export interface PollConfig {
   readonly contact: string | null;
   /** So many days the texts of entries are kept; null when nothing is said. */
   readonly historyDays: number | null;
+  /** `host:port` pairs that may be read though they lie in a private network. */
+  readonly allow: readonly string[];
 }
 
-export function pollConfig({ feeds, digests, deliver, poll }: Config): PollConfig {
+export function pollConfig({ feeds, digests, deliver, poll, network }: Config): PollConfig {
   return {
     feeds,
     digestsOf: digestsByWatch(digests),
     zone: deliver.zone,
     contact: poll.contact ?? null,
     historyDays: poll.historyDays,
+    allow: network.allow,
   };
 }
 

@@ -3,6 +3,7 @@
  * one reading of one or more words in a row: `e-mail` is the words e and mail, and has the tokens e, mail and email.
  */
 import { limits } from '../limits.ts';
+import { once } from '../once.ts';
 import { emoji, first, joiner, letter, marks, next, possessive, spaceless } from './characters.ts';
 import { casedForm, exactForm, foldedForm, invisible } from './fold.ts';
 import { sentenceEnds } from './sentence.ts';
@@ -53,15 +54,20 @@ export interface Token {
   readonly end: number;
 }
 
-const wordPattern = new RegExp(
-  [
-    '(?<and>[&＆])',
-    String.raw`(?<dotted>${letter}${marks}(?:\.${letter}${marks})+(?!${next})\.?)${possessive}`,
-    `(?<plain>${first}${next}*)${possessive}`,
-    String.raw`(?<spaceless>${spaceless}[\p{M}\uff9e\uff9f]*)`,
-    `(?<emoji>${emoji})`,
-  ].join('|'),
-  'gv',
+// V8 draws up the sets of a Unicode pattern when it is made, and a dictionary with its segmenter: milliseconds each, which a
+// poll without doubtful words does not spend.
+const wordPattern = once(
+  () =>
+    new RegExp(
+      [
+        '(?<and>[&＆])',
+        String.raw`(?<dotted>${letter}${marks}(?:\.${letter}${marks})+(?!${next})\.?)${possessive}`,
+        `(?<plain>${first}${next}*)${possessive}`,
+        String.raw`(?<spaceless>${spaceless}[\p{M}\uff9e\uff9f]*)`,
+        `(?<emoji>${emoji})`,
+      ].join('|'),
+      'gv',
+    ),
 );
 const oneInvisible = new RegExp(`^${invisible}$`, 'v');
 const oneJoiner = new RegExp(`^${invisible}*${joiner}${invisible}*$`, 'v');
@@ -71,7 +77,7 @@ const wordBefore = /[\p{L}\p{N}\p{M}.]$/u;
 const initial = /^\p{L}$/u;
 
 /** The dictionaries of words of all scripts without spaces are the same in every locale. */
-const wordsOfLanguage = new Intl.Segmenter('ja', { granularity: 'word' });
+const wordsOfLanguage = once(() => new Intl.Segmenter('ja', { granularity: 'word' }));
 
 /** All words of a text, in order. Time is linear in its length (scripts without spaces: at some 15 MB a second). */
 export function wordsOf(text: string): Word[] {
@@ -103,7 +109,7 @@ function wordsBetweenSpaces(text: string): Word[] {
 function readWords(text: string): Word[] {
   const words: Word[] = [];
   const edges = edgesOf(text);
-  for (const found of text.matchAll(wordPattern)) {
+  for (const found of text.matchAll(wordPattern())) {
     const { and, dotted, plain, spaceless: one, emoji } = found.groups ?? {};
     const raw = withoutTail(dotted ?? plain ?? one ?? emoji ?? and ?? '');
     const forms = formsOfRaw(raw, { isAnd: and !== undefined, isDotted: dotted !== undefined });
@@ -181,15 +187,15 @@ function isJoined(before: Word, gap: string, forms: Forms, isLetter: boolean): b
 const ascii = /^[\0-\x7f]*$/;
 const noEdges: ReadonlySet<number> = new Set();
 
-const stretch = new RegExp(`(?:${spaceless}|${invisible}|[\\uff9e\\uff9f])+`, 'gv');
+const stretch = once(() => new RegExp(`(?:${spaceless}|${invisible}|[\\uff9e\\uff9f])+`, 'gv'));
 
 /** Where words of scripts without spaces may begin and end. */
 function edgesOf(text: string): ReadonlySet<number> {
   if (ascii.test(text)) return noEdges;
   const edges = new Set<number>();
-  for (const { 0: run, index } of text.matchAll(stretch)) {
+  for (const { 0: run, index } of text.matchAll(stretch())) {
     edges.add(index + run.length);
-    for (const segment of wordsOfLanguage.segment(run)) edges.add(index + segment.index);
+    for (const segment of wordsOfLanguage().segment(run)) edges.add(index + segment.index);
   }
   return edges;
 }

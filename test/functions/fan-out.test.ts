@@ -45,10 +45,10 @@ const notYet: QueueHandler = async ({ Records }) => ({
 function small(simulation: Simulation, death: Death | null = null, meanwhile: Meanwhile | null = null) {
   const run = simulation.processes(death, meanwhile);
   const world = run.deliverWorld;
-  const handler = onMessage(world, (body, worker) => {
+  const handler = onMessage(world, (traced, body, worker) => {
     const job = anyJob(body);
-    if (job.kind === 'fan-out') return fanOut(world, job, pageMax);
-    if (job.kind === 'deliver') return deliver(world, job, worker);
+    if (job.kind === 'fan-out') return fanOut(traced, job, pageMax);
+    if (job.kind === 'deliver') return deliver(traced, job, worker);
     throw new Error(job.kind);
   });
   return { handler, calls: run.calls };

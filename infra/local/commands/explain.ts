@@ -10,6 +10,7 @@ import { type Command, type Terminal, Usage } from '../command.ts';
 import { contextOf, dayOf } from '../entry-context.ts';
 import { readSource } from '../feed-source.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
+import { stageOptions } from '../stage-options.ts';
 import { watchNamed } from '../watch-named.ts';
 
 export const explain: Command = {
@@ -32,6 +33,10 @@ watch was found. Nothing is remembered, stored or sent.
 A watch that is narrowed to some feeds is held against an address that the watch file names as that feed, and against any
 other source as if it were not narrowed. Where that feed wants whole articles (text: article or auto), their pages are read.
 
+  watchword explain --stage X --entry ID|TEXT [--region R] [--json]
+
+tells what the deployment X remembers of an article: which watches found it and why, and whether each digest told it.
+
 Exit code: 0 all were read, 1 a source could not be read, no article is as asked, or the watch file is not right.`,
   async run(args, terminal) {
     const { values, positionals: sources } = parseArgs({
@@ -43,9 +48,14 @@ Exit code: 0 all were read, 1 a source could not be read, no article is as asked
         entry: { type: 'string' },
         at: { type: 'string' },
         all: { type: 'boolean', default: false },
+        ...stageOptions,
         json: { type: 'boolean', default: false },
       },
     });
+    if (values.stage !== undefined) {
+      const { explainStored } = await import('../explain-stored.ts');
+      return explainStored({ ...values, stage: values.stage }, sources, terminal);
+    }
     if (sources.length === 0) throw new Usage('Name at least one file or address, or - for standard input.');
     const at = dayOf(values.at);
     const config = openConfig(values.watch, terminal);

@@ -8,6 +8,8 @@ import { type Command, Usage } from '../command.ts';
 import { openDataFolder } from '../data-folder.ts';
 import { HostProblem } from '../host-problem.ts';
 import { type KeysFile, keysIn, rotateKeys } from '../keys-file.ts';
+import { openPeople } from '../open-people.ts';
+import { stageHelp, stageOptions } from '../stage-options.ts';
 import { defaultData } from './start.ts';
 
 const rotate: Command = {
@@ -41,13 +43,14 @@ Exit code: 0 changed, 1 refused, or the keys cannot be used.`,
 
 export const keys: Command = {
   summary: 'tell which key signs links in mails; rotate',
-  help: `watchword keys [--data DIR]
+  help: `watchword keys [--data DIR | --stage X [--region R]]
 
 Tells which key signs the links in mails, and which other is still read. What the keys are is never shown.
 
   --data DIR   where everything is kept (default: ${defaultData}); no host may run on it meanwhile
+${stageHelp}
 
-  watchword keys rotate   sign with a new one from now on
+  watchword keys rotate   sign with a new one from now on; for a stage, the runbook says how
 
 Exit code: 0 told, 1 the keys cannot be used.`,
   subcommands: { rotate: async () => rotate },
@@ -55,11 +58,17 @@ Exit code: 0 told, 1 the keys cannot be used.`,
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { data: { type: 'string', default: defaultData } },
+      options: { data: { type: 'string', default: defaultData }, ...stageOptions },
     });
     const [unknown] = positionals;
     if (unknown !== undefined) {
       throw new Usage(`There is no command “keys ${unknown}”: ${didYouMean(unknown, ['rotate'], 'commands')}`);
+    }
+    if (values.stage !== undefined) {
+      const { keys: ofStage, close } = await openPeople(values);
+      await close();
+      terminal.out(told({ ...ofStage, since: null }));
+      return 0;
     }
     return withFolder(values.data, async (folder) => {
       terminal.out(told(await keysIn(folder, Date.now())));

@@ -7,11 +7,12 @@ import { digestNamed } from '../digest-named.ts';
 import { oneAddress } from '../one-address.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
 import { openPeople } from '../open-people.ts';
+import { stageHelp, stageOptions } from '../stage-options.ts';
 import { defaultData } from './start.ts';
 
 export const subscribersAdd: Command = {
   summary: 'subscribe somebody by your word',
-  help: `watchword subscribers add ADDRESS --digest NAME [--watch FILE] [--data DIR]
+  help: `watchword subscribers add ADDRESS --digest NAME [--watch FILE] [--data DIR | --stage X [--region R]]
 
 Subscribes an address to a digest without a confirmation: only do so for people who told you that they want it. Who has
 unsubscribed, complained or was erased stays so, whatever you say; they can sign up again themselves.
@@ -19,6 +20,7 @@ unsubscribed, complained or was erased stays so, whatever you say; they can sign
   --digest NAME  the digest, by its name in the watch file
   --watch FILE   the watch file (default: ${defaultWatchFile})
   --data DIR     where everything is kept (default: ${defaultData}); no host may run on it meanwhile
+${stageHelp}
 
 Exit code: 0 subscribed, now or before; 1 not, for the reason that is said.`,
   async run(args, terminal) {
@@ -29,6 +31,7 @@ Exit code: 0 subscribed, now or before; 1 not, for the reason that is said.`,
         digest: { type: 'string' },
         watch: { type: 'string', default: defaultWatchFile },
         data: { type: 'string', default: defaultData },
+        ...stageOptions,
       },
     });
     const address = oneAddress(positionals);
@@ -36,7 +39,7 @@ Exit code: 0 subscribed, now or before; 1 not, for the reason that is said.`,
     const config = openConfig(values.watch, terminal);
     if (config === null) return 1;
     const digest = digestNamed(config, values.digest);
-    const { people, keys, close } = await openPeople(values.data);
+    const { people, keys, close } = await openPeople(values, config);
     try {
       const word = await confirmOne(
         people,

@@ -12,6 +12,7 @@ import { sayWhen } from '../../../shared/watch/when.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
 import { openPeople } from '../open-people.ts';
+import { stageHelp, stageOptions } from '../stage-options.ts';
 import { defaultData } from './start.ts';
 
 const subcommands = {
@@ -25,13 +26,14 @@ const subcommands = {
 
 export const subscribers: Command = {
   summary: 'list who gets what; add, remove, export, erase',
-  help: `watchword subscribers [list] [--watch FILE] [--data DIR] [--json]
+  help: `watchword subscribers [list] [--watch FILE] [--data DIR | --stage X [--region R]] [--json]
 
 Lists everybody who is known, with each digest, when it comes, and how that stands. Addresses are shown in full: keep what
 you do with the list in mind.
 
   --watch FILE   the watch file, for the names of digests (default: ${defaultWatchFile})
   --data DIR     where everything is kept (default: ${defaultData}); no host may run on it meanwhile
+${stageHelp}
   --json         one object a line for each person and digest:
                  {address, digest, when, zone, state, since, by}; digest is null for who waits for a confirmation
 
@@ -59,6 +61,7 @@ async function list(args: readonly string[], terminal: Terminal): Promise<number
     options: {
       watch: { type: 'string', default: defaultWatchFile },
       data: { type: 'string', default: defaultData },
+      ...stageOptions,
       json: { type: 'boolean', default: false },
     },
   });
@@ -69,7 +72,7 @@ async function list(args: readonly string[], terminal: Terminal): Promise<number
   }
   const config = openConfig(values.watch, terminal);
   if (config === null) return 1;
-  const { people, close } = await openPeople(values.data);
+  const { people, close } = await openPeople(values, config);
   try {
     const persons = await everybody(people);
     const now = Date.now();

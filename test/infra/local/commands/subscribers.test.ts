@@ -118,7 +118,7 @@ describe('subscribers', () => {
     writeFileSync(list, `${listed.out}\n`);
     expect(readFileSync(join(data, 'erasures.jsonl'), 'utf8')).toContain(listed.out);
     expect((await run(subscribers, 'replay-erasures', list, '--data', data)).out).toBe('Nobody had come back.');
-    const { people, close } = await openPeople(data);
+    const { people, close } = await openPeople({ data });
     const { subscriber } = JSON.parse(listed.out) as { subscriber: string };
     await people.put({ pk: `subscriber#${subscriber}`, sk: 'profile', address: 'ann@reader.example', since: 1 });
     await close();
@@ -145,8 +145,8 @@ describe('subscribers', () => {
 
   it('of a folder where no host ever ran are none, and no folder is made', async () => {
     const nowhere = join(folder, 'nowhere');
-    await expect(openPeople(nowhere)).rejects.toThrow(HostProblem);
-    await expect(openPeople(nowhere)).rejects.toThrow(/Nothing is kept in .*nowhere yet/);
+    await expect(openPeople({ data: nowhere })).rejects.toThrow(HostProblem);
+    await expect(openPeople({ data: nowhere })).rejects.toThrow(/Nothing is kept in .*nowhere yet/);
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * `npm run deploy` and `npm run diff`: checks the watch file, says what changes for people, and hands over to `cdk`.
+ * `npm run deploy` and `npm run diff`: checks the watch file, says what changes for people and what a month costs, and hands over to `cdk`.
  * `--watch FILE` names another file, `--yes` asks nothing; what stands behind `--` is given to `cdk` as it is.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { localDay } from '../../shared/time.ts';
 import { problemLine } from '../../shared/watch/problem.ts';
+import { costSentence } from '../cost/forecast-for.ts';
 import { configToDeploy } from './config-to-deploy.ts';
 import { deployedNote } from './deployed-note.ts';
 import { noteOf, whatChanges } from './what-changes.ts';
@@ -32,6 +33,7 @@ async function run(): Promise<number> {
   const { sentences, takesAway } = whatChanges(isUnknown ? null : before, noteOf(result.config));
   console.log(`Stage ${stage} in ${region}. What changes for people:`);
   for (const sentence of sentences.length === 0 ? ['Nothing.'] : sentences) console.log(`  ${sentence}`);
+  console.log(costSentence(result.config, region));
   if (command === 'deploy' && takesAway && !values.yes && !(await agreed())) return 1;
   const cdk = fileURLToPath(import.meta.resolve('aws-cdk/bin/cdk'));
   const { status } = spawnSync(process.execPath, [cdk, command, '-c', `watch=${values.watch}`, ...toCdk], {

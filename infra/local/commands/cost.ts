@@ -1,10 +1,9 @@
 /** `watchword cost`: what a month of this watch file would cost on AWS. */
 import { parseArgs } from 'node:util';
-import { dearest, type Forecast, forecastOf } from '../../cost/forecast.ts';
+import { dearest, type Forecast } from '../../cost/forecast.ts';
+import { forecastFor } from '../../cost/forecast-for.ts';
 import { readMeasured } from '../../cost/measured.ts';
-import { usual } from '../../cost/month.ts';
 import { NoPrice, type Prices, pricesOf } from '../../cost/prices.ts';
-import { surroundings } from '../../cost/standing.ts';
 import { type Command, type Terminal, Usage } from '../command.ts';
 import { defaultWatchFile, openConfig } from '../open-config.ts';
 
@@ -41,16 +40,8 @@ Exit code: 0 done, 1 the watch file is not right.`,
     const config = openConfig(values.watch, terminal);
     if (config === null) return 1;
     const prices = pricesAt(values.region ?? config.deploy?.region ?? defaultRegion);
-    const dashboards = config.deploy?.dashboard ? 1 : 0;
     const measured = readMeasured();
-    const forecast = forecastOf(
-      config,
-      Number(values.subscribers),
-      measured,
-      prices,
-      { ...surroundings, dashboards },
-      usual,
-    );
+    const forecast = forecastFor(config, Number(values.subscribers), prices);
     if (values.json) {
       const { collected, hash, region } = prices;
       const { date, node, machine } = measured;

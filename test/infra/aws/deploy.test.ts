@@ -102,6 +102,7 @@ it('npm run deploy tells what goes, by what CloudFormation keeps, and does not g
   const { code, said } = await run(['infra/aws/deploy.ts', 'deploy'], endpoint);
   expect(said).toContain('Stage prod in eu-west-2. What changes for people:\n');
   expect(said).toContain('  1 digest goes: its subscribers get no further issue: "Evening brief".\n');
+  expect(said).toMatch(/^About \d+\.\d\d USD a month, without those who subscribe themselves; npx watchword cost/m);
   expect(said).toContain('say --yes to go on');
   expect(code).toBe(1);
 });

@@ -23,8 +23,13 @@ export function shippedConfig(): Deployable {
 }
 
 export function templateOf(config: Deployable): Template {
-  const app = new App({ context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
-  return CdkTemplate.fromStack(watchwordStack(app, config)).toJSON() as Template;
+  const outdir = mkdtempSync(join(tmpdir(), 'watchword-template-'));
+  try {
+    const app = new App({ outdir, context: { ...cdkContext, 'aws:cdk:bundling-stacks': [] } });
+    return CdkTemplate.fromStack(watchwordStack(app, config)).toJSON() as Template;
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 /** What cdk-nag finds, without what is acknowledged; the real command holds the shipped file against CloudFormation's rules too. */

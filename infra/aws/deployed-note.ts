@@ -6,6 +6,8 @@ import { type Note, unpackNote } from './what-changes.ts';
 /** Where the template's metadata has its note of the watch file (`what-changes.ts`). */
 export const noteKey = 'Watchword';
 
+const noCredentials = 'this shell has no AWS credentials: “aws configure” or “aws sso login” makes some';
+
 /**
  * @returns null for a stage that is not deployed; `unknown`, with the reason, when AWS could not be asked or the stack was
  *   not made here: what is deployed may then be anything
@@ -17,6 +19,7 @@ export async function deployedNote(region: string, stage: string): Promise<Note 
     const { Metadata } = template as { readonly Metadata?: Readonly<Record<string, unknown>> };
     return unpackNote(Metadata?.[noteKey]) ?? { unknown: 'its stack says nothing of a watch file' };
   } catch (fault) {
+    if (fault instanceof Error && fault.name === 'CredentialsProviderError') return { unknown: noCredentials };
     return { unknown: fault instanceof Error ? fault.message : String(fault) };
   }
 }

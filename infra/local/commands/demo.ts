@@ -73,7 +73,8 @@ that you can read. After ${secondEditionAfterMs / SECOND} seconds the feeds chan
       }
       return await serveUntilStopped(host, config, log, port, async (url) => {
         await host.pass();
-        terminal.out(`\nRead the digests at ${url}  The second edition comes in a moment. Stop with Ctrl-C.\n`);
+        terminal.out(`\nRead the digests at ${url}  Newer articles come in a moment. Stop with Ctrl-C.`);
+        terminal.out(`Subscribe at ${url}/subscribe  What is mailed to you is under ${url}/mails\n`);
         await liveOn(host, nextEdition);
       });
     } finally {

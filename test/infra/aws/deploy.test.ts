@@ -108,6 +108,25 @@ it('npm run deploy tells what goes, by what CloudFormation keeps, and does not g
 });
 
 describe('what is deployed', () => {
+  it('is not known without an account, which says how to get credentials into the shell', async () => {
+    const before = { ...process.env };
+    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+    const nowhere = '/nonexistent';
+    Object.assign(process.env, {
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_CONFIG_FILE: nowhere,
+      AWS_SHARED_CREDENTIALS_FILE: nowhere,
+    });
+    try {
+      expect(await deployedNote('eu-west-2', 'prod')).toEqual({ unknown: expect.stringContaining('aws configure') });
+    } finally {
+      Object.assign(process.env, before);
+      for (const name of ['AWS_EC2_METADATA_DISABLED', 'AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) {
+        if (before[name] === undefined) delete process.env[name];
+      }
+    }
+  });
+
   it('is nothing before the first deployment, and not known without rights or from a stack of other hands', async () => {
     Object.assign(process.env, { ...endpoint, AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none' });
     refuse('ValidationError', 'Stack with id watchword-prod does not exist');

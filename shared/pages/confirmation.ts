@@ -20,6 +20,6 @@ export function confirmed(digests: readonly string[]): PageHtml {
   return notice(
     'You are subscribed',
     digests.length === 0 ? 'Your digests will come from now on.' : `From now on you get ${listed(digests)}.`,
-    'Every mail has links to your preferences and to unsubscribe. You can close this page.',
+    html`Every mail has links to your preferences and to unsubscribe; <a href="/preferences">we can send you one now</a>. You can close this page.`,
   );
 }

@@ -90,7 +90,8 @@ async function digests(view: OperatorView): Promise<Html> {
   const nameOf = (digest: string) => all.find(({ id }) => id === digest)?.name ?? digest;
   const rows = await Promise.all(shown.map((edition) => digestRow(view, edition, nameOf(edition.digest))));
   return html`${table('Times in the zone of each digest.', digestColumns, rows)}
-${more(editions.length, shown.length)}`;
+${more(editions.length, shown.length)}
+<p>${view.config.deliver.signup.kind === 'closed' ? html`Nobody can sign up: <code>signup:</code> says so.` : html`People sign up at <a href="/subscribe">/subscribe</a>.`} Who gets what: <a href="/subscribers">subscribers</a>.</p>`;
 }
 
 async function mails(view: OperatorView, moments: Moments): Promise<Html> {
